@@ -1,0 +1,1 @@
+"""Antiphon: every patient voice gets an answer."""
