@@ -1,0 +1,1 @@
+"""The engines: hard thinking in plain Python, without Django, network or clock."""

@@ -1,0 +1,19 @@
+"""The word lists that ship beside the code."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+import yaml
+
+
+@cache
+def lexicon(name: str) -> dict[str, Any]:
+    """One lexicon file by name, as it stands; every file has a `version`."""
+    text = (files("antiphon.engines.listening") / "lexicons" / f"{name}.yaml").read_text("utf-8")
+    return cast(dict[str, Any], yaml.safe_load(text))
+
+
+def version_of(name: str) -> str:
+    """The version a lexicon file gives itself."""
+    return str(lexicon(name)["version"])

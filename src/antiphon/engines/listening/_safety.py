@@ -1,0 +1,171 @@
+"""Hints that a passage may hold an adverse event, a special situation or a product complaint."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from antiphon.engines.listening._lexicons import lexicon, version_of
+from antiphon.engines.listening._negation import is_denied
+from antiphon.engines.listening._phrases import Match, Phrase, Word, phrase
+from antiphon.engines.listening._values import Safety, SafetyKind, SeriousnessHint, Settings, Step, Why
+
+STEP = Step("safety", version_of("safety"))
+OWNER = "safety"
+
+_WORDS = lexicon("safety")
+_DENIERS = frozenset(_WORDS["negation"])
+_INDICATIONS = frozenset(_WORDS["indication"])
+# "Pain medication" names what is treated, not what it did.
+_REMEDIES = frozenset(
+    ["medication", "medications", "medicine", "medicines", "tablet", "tablets", "patch", "patches", "relief"]
+)
+_SERIOUSNESS = cast(Mapping[SeriousnessHint, list[str]], _WORDS["seriousness"])
+_SPECIAL = ("overdose", "misuse", "medication_error", "off_label", "occupational")
+_RULES = (
+    "reaction",
+    "soft_reaction",
+    "exposure",
+    "after_taking",
+    "course",
+    "side_effect_named",
+    *_SPECIAL,
+    "lack_of_efficacy",
+    "pregnancy",
+    "product",
+    "defect",
+)
+_DENIABLE = frozenset({"reaction", "soft_reaction", "side_effect_named", "pregnancy", *_SPECIAL})
+# How many words may lie between what was taken and what came of it.
+_NEAR = 60
+_BESIDE = 12
+_WHY_AT_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One reading of a passage: a kind, a score, and the matches it rests on."""
+
+    kind: SafetyKind
+    score: float
+    matches: tuple[Match, ...]
+
+
+def safety_phrases() -> list[Phrase]:
+    """Every phrase of the safety lexicon; rules are `safety:<list>` and `safety:serious:<hint>`."""
+    plain = [phrase(each, f"{OWNER}:{rule}") for rule in _RULES for each in _WORDS[rule]]
+    serious = [
+        phrase(each, f"{OWNER}:serious:{hint}") for hint, list_ in _SERIOUSNESS.items() for each in list_
+    ]
+    return plain + serious
+
+
+def safety_of(text: str, words: Sequence[Word], matches: Iterable[Match], settings: Settings) -> Safety:
+    """The strongest reading of a passage, flagged when its score reaches the threshold."""
+    by_rule = _by_rule(text, words, matches)
+    cases = [case for read in _READINGS if (case := read(by_rule)) is not None]
+    if not cases:
+        return Safety(False, None, 0.0, (), ())
+    best = max(cases, key=lambda case: case.score)
+    if best.score < settings.safety_threshold:
+        return Safety(False, None, round(best.score, 4), (), ())
+    why = tuple(
+        Why(match.start, match.end, match.phrase.rule.split(":", 1)[1]) for match in _distinct(best.matches)
+    )
+    return Safety(True, best.kind, round(best.score, 4), why, _hints(by_rule))
+
+
+def _by_rule(text: str, words: Sequence[Word], matches: Iterable[Match]) -> dict[str, list[Match]]:
+    found: dict[str, list[Match]] = {}
+    for match in matches:
+        rule = match.phrase.rule.split(":", 1)[1]
+        if rule in _DENIABLE and is_denied(text, words, match, _DENIERS):
+            continue
+        if rule in ("reaction", "soft_reaction") and _is_indication(words, match):
+            continue
+        found.setdefault(rule, []).append(match)
+    return found
+
+
+def _is_indication(words: Sequence[Word], match: Match) -> bool:
+    before = [word.text for word in words[max(0, match.first - 2) : match.first]]
+    after = words[match.last + 1].text if match.last + 1 < len(words) else ""
+    return any(word in _INDICATIONS for word in before) or after in _REMEDIES
+
+
+def _event(found: dict[str, list[Match]]) -> _Case | None:
+    reactions = found.get("reaction", []) + found.get("soft_reaction", [])
+    exposures = found.get("after_taking", []) + found.get("exposure", [])
+    named = found.get("side_effect_named", [])
+    scores = [0.85] if named else []
+    beside = _near(reactions, exposures, _NEAR)
+    if beside:
+        strong = 0.85 if found.get("after_taking") or _near(beside, exposures, _BESIDE) else 0.6
+        scores.append(min(0.97, strong + 0.03 * len(_concepts(beside))))
+    course = found.get("course", [])
+    scores.append(_unexposed(len(_concepts(found.get("reaction", []))), len(_concepts(course))))
+    score = max(scores)
+    return _Case("adverse_event", score, (*named, *reactions, *exposures, *course)) if score else None
+
+
+# Several complaints in a row, or their course, read as a report even where nobody says what was taken.
+_COMPLAINTS_ALONE = (0.0, 0.2, 0.4, 0.55, 0.65)
+_COURSE_ADDS = 0.15
+
+
+def _unexposed(complaints: int, courses: int) -> float:
+    alone = _COMPLAINTS_ALONE[min(complaints, len(_COMPLAINTS_ALONE) - 1)]
+    return alone + _COURSE_ADDS * min(courses, 2) if complaints else 0.0
+
+
+def _special(found: dict[str, list[Match]]) -> _Case | None:
+    plain = [match for rule in _SPECIAL for match in found.get(rule, [])]
+    if plain:
+        return _Case("special_situation", 0.8, tuple(plain))
+    exposures = found.get("exposure", [])
+    cues = found.get("lack_of_efficacy", []) + found.get("pregnancy", [])
+    beside = _near(cues, exposures, _BESIDE)
+    return _Case("special_situation", 0.7, (*beside, *exposures)) if beside else None
+
+
+def _complaint(found: dict[str, list[Match]]) -> _Case | None:
+    products = found.get("product", [])
+    beside = _near(found.get("defect", []), products, _BESIDE)
+    return _Case("product_complaint", 0.6, (*beside, *products)) if beside else None
+
+
+_READINGS = (_event, _special, _complaint)
+
+
+def _near(wanted: Sequence[Match], anchors: Sequence[Match], reach: int) -> list[Match]:
+    """Those of the wanted matches that have an anchor within so many words, and not on themselves."""
+    anchors = sorted(anchors, key=lambda match: match.first)
+    found = []
+    position = 0
+    for match in sorted(wanted, key=lambda match: match.first):
+        while position < len(anchors) and anchors[position].last < match.first - reach:
+            position += 1
+        nearby = anchors[position : position + 2 * reach + 2]
+        if any(_apart(match, each) and each.first <= match.last + reach for each in nearby):
+            found.append(match)
+    return found
+
+
+def _apart(one: Match, other: Match) -> bool:
+    return one.last < other.first or other.last < one.first
+
+
+def _concepts(matches: Iterable[Match]) -> set[tuple[str, ...]]:
+    """Different complaints: longer phrases swallow the shorter ones inside them."""
+    return {match.phrase.words for match in _distinct(tuple(matches))}
+
+
+def _distinct(matches: Sequence[Match]) -> list[Match]:
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda match: (match.start, -match.end, match.phrase.rule)):
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+    return kept[:_WHY_AT_MOST]
+
+
+def _hints(found: dict[str, list[Match]]) -> tuple[SeriousnessHint, ...]:
+    return tuple(hint for hint in _SERIOUSNESS if f"serious:{hint}" in found)

@@ -1,0 +1,111 @@
+"""What goes into listening and what comes out: values only."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+SpanKind = Literal["person", "date", "contact", "place", "identifier", "organisation", "age"]
+SafetyKind = Literal["adverse_event", "product_complaint", "special_situation"]
+SeriousnessHint = Literal[
+    "death",
+    "hospitalisation",
+    "life_threatening",
+    "disability",
+    "congenital_anomaly",
+    "medically_important",
+]
+Sentiment = Literal["negative", "neutral", "positive"]
+
+# fmt: off
+DEFAULT_LANGUAGES = (
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "he", "hi", "hr",
+    "hu", "is", "it", "ja", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq",
+    "sv", "tr", "uk", "zh",
+)
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text in a person's own words; `id` is the caller's and comes back untouched."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Thresholds of a run; scores lie in 0..1, lengths count code points.
+
+    `languages` are ISO 639-1 codes to choose from; the language step abstains below
+    `min_language_letters` letters or `min_language_confidence`.
+    """
+
+    languages: tuple[str, ...] = DEFAULT_LANGUAGES
+    min_language_letters: int = 20
+    min_language_confidence: float = 0.5
+    need_threshold: float = 0.5
+    safety_threshold: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A place in the untouched original (code points, end exclusive) and the rule that rests on it."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A personal detail in the untouched original (code points, end exclusive)."""
+
+    start: int
+    end: int
+    kind: SpanKind
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """A hint for a person to look at, never a judgement of causality; `score` in 0..1."""
+
+    flag: bool
+    kind: SafetyKind | None
+    score: float
+    why: tuple[Why, ...]
+    seriousness_hints: tuple[SeriousnessHint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A need of the framework (`N1`..`N4`, `N1.1`..) suggested with a score in 0..1 and its reasons."""
+
+    code: str
+    score: float
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that took part in a result, and its version."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was heard in one passage; every offset points into the untouched original."""
+
+    id: str
+    language: str | None
+    language_confidence: float
+    redacted: str
+    spans: tuple[Span, ...]
+    safety: Safety
+    sentiment: Sentiment | None
+    sentiment_score: float
+    needs: tuple[Need, ...]
+    duplicate_of: str | None
+    steps: tuple[Step, ...]

@@ -1,0 +1,96 @@
+"""Needs, feeling, language and repetition."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from antiphon.engines.listening import Heard, Passage, Settings, fingerprint, listen
+from antiphon.engines.listening._lexicons import lexicon
+
+
+def heard(text: str, **settings: object) -> Heard:
+    return listen([Passage("1", text)], settings=Settings(**settings))[0]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("I waited three hours for an appointment", "N3.1"),
+        ("Nobody explained anything and no leaflet", "N3.4"),
+        ("I could not afford the travel costs", "N3.3"),
+        ("They never listened to me", "N4.1"),
+        ("More activities please", "N2"),
+        ("My recovery went well and I am back on my feet", "N1.3"),
+        ("I met people with the same condition", "N4.5"),
+        ("Who sees my data?", "N4.4"),
+        ("I want to join a clinical trial", "N4.3"),
+    ],
+)
+def test_a_need_is_suggested_with_the_words_it_rests_on(text: str, code: str) -> None:
+    need = next(need for need in heard(text).needs if need.code == code)
+    assert all(why.rule == code and text[why.start : why.end].strip() for why in need.why)
+
+
+def test_nothing_is_suggested_where_nothing_is_said() -> None:
+    assert heard("Everything was lovely, thank you").needs == ()
+
+
+def test_a_threshold_of_one_suggests_nothing() -> None:
+    assert heard("I waited three hours", need_threshold=1.0).needs == ()
+
+
+def test_every_code_of_the_lexicon_belongs_to_the_framework() -> None:
+    last = {"N1": 5, "N2": 3, "N3": 6, "N4": 5}
+    known = {*last, *(f"{section}.{n}" for section in last for n in range(1, last[section] + 1))}
+    assert set(lexicon("needs")["needs"]) <= known
+    assert {code for code in known if "." in code} <= set(lexicon("needs")["needs"])
+
+
+@pytest.mark.parametrize(
+    ("text", "feeling"),
+    [
+        ("Excellent and very kind", "positive"),
+        ("Rude staff and a terrible wait", "negative"),
+        ("not good at all", "negative"),
+        ("The form was blue and the pen too", "neutral"),
+        ("Tuesday", None),
+        ("", None),
+    ],
+)
+def test_feeling_follows_the_words(text: str, feeling: str | None) -> None:
+    assert heard(text).sentiment == feeling
+
+
+def test_a_short_text_has_no_language_and_a_long_one_has() -> None:
+    assert (heard("Very good").language, heard("Very good").language_confidence) == (None, 0.0)
+    assert heard("The doctor explained everything to us and we felt safe").language == "en"
+    assert heard("Der Arzt hat uns alles erklärt und wir fühlten uns sicher").language == "de"
+    assert heard("医生向我们解释了一切我们感到很安全").language == "zh"
+
+
+def test_only_the_languages_asked_for_are_named() -> None:
+    text = "Der Arzt hat uns alles erklärt und wir fühlten uns sicher"
+    assert heard(text, languages=("en", "fr"), min_language_confidence=0.0).language in ("en", "fr")
+
+
+def test_the_first_who_said_it_is_named_for_everyone_after() -> None:
+    texts = ["Thank you!", "other", "thank  you", "THANK YOU.", "", "", "!!!"]
+    batch = [Passage(chr(97 + number), text) for number, text in enumerate(texts)]
+    assert [each.duplicate_of for each in listen(batch)] == [None, None, "a", "a", None, None, None]
+
+
+@given(st.text(st.characters(codec=None), max_size=60))
+def test_a_fingerprint_is_thirty_two_hexadecimal_digits_whatever_the_text(text: str) -> None:
+    assert re.fullmatch("[0-9a-f]{32}", fingerprint(text))
+
+
+def test_fingerprints_ignore_case_space_and_punctuation_only() -> None:
+    assert fingerprint("Don't wait!") == fingerprint("dont  WAIT")
+    assert fingerprint("ﬁne") == fingerprint("fine")
+    assert fingerprint("का") != fingerprint("की")
+    assert fingerprint("😀") != fingerprint("😡")
+    assert fingerprint("ab") != fingerprint("a b")
+    # Written down once, so that stored fingerprints stay valid.
+    assert fingerprint("Thank you") == "6fd677de719ed904db3af40d56daeb9b"
