@@ -1,0 +1,190 @@
+"""One set of settings; what differs between places comes from the environment."""
+
+import sqlite3
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from antiphon.config.databases import postgresql, sqlite
+from antiphon.config.environment import env, env_bool, env_list
+
+DATA = Path(env("ANTIPHON_DATA", "antiphon-data")).resolve()
+DEBUG = False
+SECRET_KEY = env("ANTIPHON_SECRET_KEY", "") or (DATA / "keys" / "secret").read_text().strip()
+ALLOWED_HOSTS = env_list("ANTIPHON_HOSTS", "127.0.0.1,localhost,[::1]")
+ANTIPHON_ORIGIN = env("ANTIPHON_ORIGIN", "http://127.0.0.1:8600")
+# One click signs in as each kind of user: only in a demonstration, only on this machine.
+DEMONSTRATION = env_bool("ANTIPHON_DEMONSTRATION", False)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "django_q",
+    "template_partials",
+    "antiphon.platform.database",
+    "antiphon.platform.ui",
+    "antiphon.platform.audit",
+    "antiphon.platform.workspaces",
+    "antiphon.platform.files",
+    "antiphon.platform.runs",
+    "antiphon.workspace.programmes",
+    "antiphon.workspace.engagements",
+    "antiphon.workspace.voices",
+    "antiphon.workspace.insights",
+    "antiphon.workspace.decisions",
+    "antiphon.workspace.answers",
+    "antiphon.workspace.measures",
+    "antiphon.interfaces.home",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "antiphon.platform.ui.middleware.Headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "antiphon.platform.workspaces.middleware.MemberMiddleware",
+    "antiphon.platform.ui.middleware.Refusals",
+    "antiphon.platform.ui.middleware.ReadOnlyGet",
+]
+
+ROOT_URLCONF = "antiphon.config.urls"
+WSGI_APPLICATION = "antiphon.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "antiphon.config.navigation.navigation",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+                "antiphon.platform.ui.templatetags.ui",
+            ],
+        },
+    }
+]
+
+DATABASE_URL = env("ANTIPHON_DATABASE", "")
+DATABASES = {
+    "default": postgresql(DATABASE_URL) if DATABASE_URL else sqlite(DATA / "antiphon.sqlite3", sqlite3.sqlite_version_info)
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "workspaces.User"
+# One e-mail address is one person however it is written: a unique index on its lower case says so.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:today"
+LOGOUT_REDIRECT_URL = "home:welcome"
+ACCOUNT_ADAPTER = "antiphon.platform.workspaces.sign_in.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env("ANTIPHON_TIME_ZONE", "UTC")
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": env("ANTIPHON_STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")
+    },
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 60 * 60 * 12
+HTTPS = ANTIPHON_ORIGIN.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+CSRF_TRUSTED_ORIGINS = [ANTIPHON_ORIGIN]
+CSRF_FAILURE_VIEW = "antiphon.platform.ui.pages.csrf_failed"
+
+EMAIL_BACKEND = env("ANTIPHON_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = env("ANTIPHON_SMTP_HOST", "localhost")
+EMAIL_PORT = int(env("ANTIPHON_SMTP_PORT", "25"))
+DEFAULT_FROM_EMAIL = env("ANTIPHON_FROM", "Antiphon <antiphon@localhost>")
+
+# A task runs at least once: it takes ids, does one short piece of work, and may run twice.
+Q_CLUSTER = {
+    "orm": "default",
+    "name": "antiphon",
+    "workers": int(env("ANTIPHON_TASK_WORKERS", "1")),
+    "timeout": 60,
+    "retry": 75,
+    "max_attempts": 5,
+    "ack_failures": False,
+    "catch_up": False,
+    "poll": 0.5,
+    "bulk": 1,
+    "save_limit": 200,
+    "sync": env_bool("ANTIPHON_TASKS_INLINE", False),
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env("ANTIPHON_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,1 @@
+"""What every feature stands on: members, audit, files, runs, tasks, the UI kit."""

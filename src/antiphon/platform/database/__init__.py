@@ -1,0 +1,1 @@
+"""Rules that the database itself holds, on SQLite and on PostgreSQL alike."""

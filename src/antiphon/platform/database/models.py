@@ -1,0 +1,1 @@
+"""No rows of its own: Django tells only apps with models that a migrate is over."""

@@ -1,0 +1,1 @@
+"""Files that people brought: kept once, as they were, found by their content."""

@@ -1,0 +1,1 @@
+"""Work done in the background: at least once, by name, with ids only."""

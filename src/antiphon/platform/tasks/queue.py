@@ -1,0 +1,31 @@
+"""The thin layer over the queue, so that no feature knows which queue it is."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django_q.tasks import async_task
+
+Task = Callable[..., None]
+_TASKS: dict[str, Task] = {}
+
+
+def task(name: str) -> Callable[[Task], Task]:
+    """Names a function that may run in the background, and may run twice."""
+
+    def register(function: Task) -> Task:
+        _TASKS[name] = function
+        return function
+
+    return register
+
+
+def queue(name: str, *ids: str) -> None:
+    """Run a task once the change that asked for it is safe."""
+    if name not in _TASKS:
+        raise LookupError(f"No task is called {name}.")
+    transaction.on_commit(lambda: async_task("antiphon.platform.tasks.queue.run", name, *ids))
+
+
+def run(name: str, *ids: str) -> None:
+    """What the worker calls."""
+    _TASKS[name](*ids)

@@ -1,0 +1,1 @@
+"""How Antiphon looks and answers: templates, components, pages and parts of pages."""

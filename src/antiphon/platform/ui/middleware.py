@@ -1,0 +1,67 @@
+"""Headers on every answer, refusals as sentences, and GET that cannot write."""
+
+import re
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from antiphon.platform.errors import Refused
+from antiphon.platform.ui.pages import refused
+
+View = Callable[[HttpRequest], HttpResponse]
+HEADERS = {
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|TRUNCATE)\b", re.IGNORECASE)
+
+
+class Headers:
+    """What every answer carries; pages for a signed-in person are kept nowhere."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Refusals:
+    """Turns what the product refuses into a page with one sentence a person can act on."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refused(request, exception) if isinstance(exception, Refused) else None
+
+
+class WroteOnGet(RuntimeError):
+    """A page that only shows something tried to change something."""
+
+
+class ReadOnlyGet:
+    """While a GET is answered, the database takes nothing but reads."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            return self.get_response(request)
+        with connection.execute_wrapper(self._refuse_writes):
+            return self.get_response(request)
+
+    @staticmethod
+    def _refuse_writes(execute: Callable, sql: str, params: object, many: bool, context: dict) -> object:
+        if WRITES.match(sql):
+            raise WroteOnGet(sql[:80])
+        return execute(sql, params, many, context)

@@ -1,0 +1,1 @@
+"""Words templates use beyond Django's own."""

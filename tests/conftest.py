@@ -1,0 +1,63 @@
+"""The cast and the stage: a data folder of our own, two workspaces, people in every role."""
+
+import pytest
+from django.conf import settings
+
+@pytest.fixture(scope="session", autouse=True)
+def _instance_keys():
+    from antiphon.platform.audit.keys import make_instance_keys
+
+    make_instance_keys(settings.DATA)
+
+
+@pytest.fixture
+def stage():
+    """The data folder of this test run."""
+    return settings.DATA
+
+
+@pytest.fixture
+def cast(db):
+    """Ana leads, Ben decides for R&D, Sam is the safety officer … and Cleo leads elsewhere."""
+    from tests.cast import Cast
+
+    return Cast.assembled()
+
+
+@pytest.fixture
+def ana(cast):
+    return cast.ana
+
+
+@pytest.fixture
+def ben(cast):
+    return cast.ben
+
+
+@pytest.fixture
+def sam(cast):
+    return cast.sam
+
+
+@pytest.fixture
+def eve(cast):
+    return cast.eve
+
+
+@pytest.fixture
+def cleo(cast):
+    return cast.cleo
+
+
+@pytest.fixture
+def signed_in(client):
+    """Returns a browser (Django's test client) in which a member is signed in."""
+
+    def sign_in(member):
+        client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session["member_id"] = str(member.pk)
+        session.save()
+        return client
+
+    return sign_in
