@@ -1,0 +1,107 @@
+"""`antiphon up`: set up what is missing, then serve."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+import webbrowser
+from pathlib import Path
+
+import click
+
+from antiphon.interfaces.cli.instance import DATA, DATABASE, IS_DEMONSTRATION, prepare
+
+BIND = "127.0.0.1"
+PATIENCE = 60.0
+
+
+@click.command(epilog="Example: antiphon up --data ./antiphon-data --port 8600")
+@DATA
+@DATABASE
+@click.option("--port", default=8600, show_default=True, help="Where it answers, on this machine.")
+@click.option("--web", "web_count", default=1, show_default=True, help="How many web processes.")
+@click.option("--workers", "task_count", default=1, show_default=True, help="How many processes for background work.")
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+@click.option("--no-demonstration", is_flag=True, help="Leave an empty folder empty.")
+def up(
+    data: Path, database: str, port: int, web_count: int, task_count: int, no_browser: bool, no_demonstration: bool
+) -> None:
+    """Start Antiphon in a folder and open it.
+
+    In an empty folder it sets up a demonstration made from real public comments, on this machine only.
+    Stop it with Ctrl+C; start it again in the same folder to go on.
+    """
+    _refuse_taken(port)
+    prepare(data, database, make=True)
+    origin = f"http://{BIND}:{port}"
+    os.environ.setdefault("ANTIPHON_ORIGIN", origin)
+    os.environ["ANTIPHON_TASK_WORKERS"] = str(task_count)
+    is_demonstration = _set_up(data, demonstration=not no_demonstration)
+    os.environ["ANTIPHON_DEMONSTRATION"] = "1" if is_demonstration else "0"
+    tasks = _start_tasks()
+    try:
+        threading.Thread(target=_announce, args=(origin, no_browser), daemon=True).start()
+        _serve(port, web_count)
+    finally:
+        tasks.terminate()
+        tasks.wait(timeout=20)
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((BIND, port))
+        except OSError:
+            message = f"Port {port} is taken on this machine. Choose another one: antiphon up --port {port + 1}"
+            raise click.ClickException(message) from None
+
+
+def _set_up(data: Path, *, demonstration: bool) -> bool:
+    """Set the folder up in a process of its own, so that this one stays small; whether it is a demonstration."""
+    click.echo(f"Antiphon in {data.resolve()}")
+    command = [sys.executable, "-m", "antiphon.interfaces.cli.setting_up", *(["--demonstration"] if demonstration else [])]
+    code = subprocess.run(command, check=False).returncode  # noqa: S603  our own interpreter, our own words
+    if code not in {0, IS_DEMONSTRATION}:
+        raise click.ClickException("Antiphon could not be set up in this folder. What was there before is kept.")
+    return code == IS_DEMONSTRATION
+
+
+def _start_tasks() -> subprocess.Popen:
+    """Background work runs beside the web process, so that neither waits for the other."""
+    command = [sys.executable, "-m", "django", "qcluster"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  our own interpreter, our own words
+
+
+def _announce(origin: str, no_browser: bool) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{origin}/health/", timeout=2):  # noqa: S310  our own address
+                break
+        except OSError:
+            time.sleep(0.1)
+    click.echo(f"\nAntiphon is open at {origin}   (Ctrl+C stops it)")
+    if not no_browser:
+        webbrowser.open(origin)
+
+
+def _serve(port: int, web_count: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "antiphon.config.wsgi:application",
+        address=BIND,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=web_count,
+        blocking_threads=4,
+        log_access=False,
+        log_level="warning",
+        respawn_failed_workers=True,
+    ).serve()
+

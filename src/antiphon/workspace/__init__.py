@@ -1,0 +1,1 @@
+"""Everything one organisation does; a workspace sees only its own rows."""

@@ -1,0 +1,134 @@
+"""Drafting answers from a closed decision, wording them, approving somebody else's words."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from antiphon.platform import clock
+from antiphon.platform.audit.trail import record
+from antiphon.platform.errors import NotValid, check_allowed, check_now
+from antiphon.platform.workspaces.models import Member
+from antiphon.workspace.answers import permissions, rules
+from antiphon.workspace.answers.models import Answer, Card
+from antiphon.workspace.answers.rules import Kind, State
+from antiphon.workspace.decisions import queries as decisions
+from antiphon.workspace.decisions.models import Decision
+from antiphon.workspace.decisions.rules import State as DecisionState
+
+
+def locked(by: Member, answer: Answer) -> Answer:
+    """The answer as it is now, held until this change is made."""
+    return Answer.objects.visible_to(by).select_for_update().get(pk=answer.pk)
+
+
+@transaction.atomic
+def draft(*, by: Member, decision: Decision) -> list[Answer]:
+    """Draft one answer for each engagement whose voices stand behind the decision, where none is yet."""
+    check_allowed(permissions.may_draft(by), _("Your role reads answers; it does not draft them."))
+    current = Decision.objects.visible_to(by).select_for_update().get(pk=decision.pk)
+    check_now(current.state == DecisionState.CLOSED, _("Close the decision first. Then answer those who spoke."))
+    answered = set(
+        current.answers.exclude(state=State.WITHDRAWN).values_list("engagement_id", flat=True)
+    )
+    owed = [pair for pair in decisions.engagements_to_answer(by, current.pk) if pair[0] not in answered]
+    return [_draft_one(by, current, engagement_id, name) for engagement_id, name in owed]
+
+
+def _draft_one(by: Member, decision: Decision, engagement_id: UUID, name: str) -> Answer:
+    opening = _("You took part in “%(name)s”. Thank you. This is what became of what you said.") % {"name": name}
+    answer = Answer.objects.create(
+        workspace_id=by.workspace_id,
+        decision=decision,
+        engagement_id=engagement_id,
+        opening=opening,
+        contact=f"{by.name}, {by.user.email}",
+        drafted_by=by,
+        worded_by=by,
+    )
+    settled = decisions.settled_weighings(by, decision.pk, engagement_id)
+    Card.objects.bulk_create(
+        Card(
+            workspace_id=by.workspace_id,
+            answer=answer,
+            insight_id=weighing.insight_id,
+            kind=Kind[weighing.answers_as.upper()],
+            you_said=weighing.statement,
+            we_did=decision.outcome if weighing.answers_as in {"did", "will"} else weighing.opening,
+            because=weighing.reason,
+            place=place,
+        )
+        for place, weighing in enumerate(settled)
+    )
+    facts = {"decision": decision.pk, "engagement": engagement_id, "cards": len(settled)}
+    record("answer.drafted", answer, by=by, facts=facts)
+    return answer
+
+
+@transaction.atomic
+def word_card(*, by: Member, card: Card, kind: Kind, you_said: str, we_did: str, because: str) -> Card:
+    """Word one card so that those who spoke understand it."""
+    _check_wordable(by, card.answer)
+    new = {"kind": kind, "you_said": you_said.strip(), "we_did": we_did.strip(), "because": because.strip()}
+    if kind == Kind.COULD_NOT and not new["because"]:
+        raise NotValid(_("Say why it could not be done."), {"because": _("A “no” without a reason is silence.")})
+    changes = {field: (getattr(card, field), value) for field, value in new.items()}
+    for field, value in new.items():
+        setattr(card, field, value)
+    card.save(update_fields=list(new))
+    _worded(by, card.answer)
+    changed = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
+    record("answer.card_worded", card, by=by, changes=changed, facts={"answer": card.answer_id})
+    return card
+
+
+@transaction.atomic
+def word_letter(*, by: Member, answer: Answer, opening: str, next_step: str, contact: str) -> Answer:
+    """Word what stands around the cards: the opening, what happens next, whom to call."""
+    answer = _check_wordable(by, answer)
+    new = {"opening": opening.strip(), "next_step": next_step.strip(), "contact": contact.strip()}
+    changed = {f: (getattr(answer, f), v) for f, v in new.items() if getattr(answer, f) != v}
+    for field, value in new.items():
+        setattr(answer, field, value)
+    answer.worded_by = by
+    answer.save(update_fields=[*new, "worded_by"])
+    record("answer.worded", answer, by=by, changes=changed)
+    return answer
+
+
+@transaction.atomic
+def approve(*, by: Member, answer: Answer) -> Answer:
+    """Approve somebody else's words, so that they may be given."""
+    answer = locked(by, answer)
+    check_allowed(
+        permissions.may_approve(by, answer), _("A second person approves an answer: not the one who worded it.")
+    )
+    check_now(rules.can_become(State(answer.state), State.APPROVED), _("Only a draft can be approved."))
+    check_now(answer.cards.exists(), _("This answer has no card: it would say nothing."))
+    answer.state, answer.approved_at, answer.approved_by = State.APPROVED, clock.now(), by
+    answer.save(update_fields=["state", "approved_at", "approved_by"])
+    record("answer.approved", answer, by=by, facts={"cards": answer.cards.count()})
+    return answer
+
+
+@transaction.atomic
+def take_back(*, by: Member, answer: Answer) -> Answer:
+    """Make an approved answer a draft again, to change its words."""
+    answer = locked(by, answer)
+    check_allowed(permissions.may_draft(by), _("Your role reads answers; it does not draft them."))
+    check_now(rules.can_become(State(answer.state), State.DRAFT), _("It was given already. Withdraw it, then draft anew."))
+    answer.state, answer.approved_at, answer.approved_by = State.DRAFT, None, None
+    answer.save(update_fields=["state", "approved_at", "approved_by"])
+    record("answer.taken_back", answer, by=by)
+    return answer
+
+
+def _check_wordable(by: Member, answer: Answer) -> Answer:
+    check_allowed(permissions.may_draft(by), _("Your role reads answers; it does not draft them."))
+    answer = locked(by, answer)
+    check_now(answer.state == State.DRAFT, _("This answer is approved. Take it back to change its words."))
+    return answer
+
+
+def _worded(by: Member, answer: Answer) -> None:
+    Answer.objects.filter(pk=answer.pk).update(worded_by=by)

@@ -1,0 +1,71 @@
+"""What a person writes about answers."""
+
+from django import forms
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from antiphon.workspace.answers.rules import LONGEST_WORD, Heard, Kind
+
+KINDS = [
+    (Kind.DID.value, _("We did this")),
+    (Kind.WILL.value, _("We will do this")),
+    (Kind.COULD_NOT.value, _("We could not do this")),
+    (Kind.PASSED_ON.value, _("We passed this on")),
+]
+HEARD = [(Heard.YES.value, _("Yes, you did")), (Heard.PARTLY.value, _("Partly")), (Heard.NO.value, _("No"))]
+MOST_LETTERS = 100
+
+
+def area(rows: int) -> forms.Textarea:
+    """A box for a few lines."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class CardForm(forms.Form):
+    """You said; we did, or could not; because."""
+
+    you_said = forms.CharField(label=_("You said"), max_length=600, widget=area(2))
+    kind = forms.ChoiceField(label=_("What became of it"), choices=KINDS)
+    we_did = forms.CharField(label=_("In plain words"), max_length=1_500, widget=area(3))
+    because = forms.CharField(label=_("Because"), max_length=1_500, required=False, widget=area(2))
+
+
+class LetterForm(forms.Form):
+    """What stands around the cards."""
+
+    opening = forms.CharField(label=_("Opening"), max_length=1_500, widget=area(3))
+    next_step = forms.CharField(
+        label=_("What happens next, and when"), max_length=1_500, required=False, widget=area(2)
+    )
+    contact = forms.CharField(label=_("Whom to ask"), max_length=200)
+
+
+class WithdrawForm(forms.Form):
+    """Why an answer is taken away."""
+
+    reason = forms.CharField(label=_("Why it is withdrawn"), max_length=500)
+
+
+class SendForm(forms.Form):
+    """Addresses to send the link to; they are not kept."""
+
+    addresses = forms.CharField(
+        label=_("E-mail addresses"),
+        help_text=_("One on each line. Each person gets a letter of their own. Antiphon does not keep the addresses."),
+        widget=area(4),
+    )
+
+    def clean_addresses(self) -> list[str]:
+        found = [part for part in self.cleaned_data["addresses"].replace(",", "\n").replace(";", "\n").split() if part]
+        if len(found) > MOST_LETTERS:
+            raise forms.ValidationError(_("Send to at most 100 people at once."))
+        for address in found:
+            validate_email(address)
+        return list(dict.fromkeys(found))
+
+
+class ReplyForm(forms.Form):
+    """Did we hear you right? And a word, if you like."""
+
+    heard = forms.ChoiceField(label=_("Did we hear you right?"), choices=HEARD)
+    word = forms.CharField(max_length=LONGEST_WORD, required=False, strip=True)

@@ -1,0 +1,1 @@
+"""Questions answered with insights, each weighed with a disposition and a reason."""

@@ -1,0 +1,138 @@
+"""Opening a decision, weighing insights, writing down options and the outcome."""
+
+import datetime
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from antiphon.content import dispositions
+from antiphon.platform.audit.trail import record
+from antiphon.platform.errors import NotValid, check_allowed, check_now
+from antiphon.platform.workspaces.models import Member
+from antiphon.workspace.decisions import permissions, rules
+from antiphon.workspace.decisions.models import Decision, Option, Weighing
+from antiphon.workspace.decisions.rules import State
+from antiphon.workspace.insights.models import Insight
+from antiphon.workspace.insights.rules import State as InsightState
+from antiphon.workspace.programmes.models import Programme
+
+
+def locked(by: Member, decision: Decision) -> Decision:
+    """The decision as it is now, held until this change is made; refused when it is settled."""
+    check_allowed(permissions.may_edit(by, decision), _("This decision belongs to another function."))
+    current = Decision.objects.visible_to(by).select_for_update().get(pk=decision.pk)
+    check_now(current.state == State.OPEN, _("This decision is closed. Supersede it to decide anew."))
+    return current
+
+
+@transaction.atomic
+def open_decision(
+    *,
+    by: Member,
+    programme: Programme,
+    question: str,
+    decision_point: str,
+    function: str,
+    owner: Member,
+    due_date: datetime.date,
+) -> Decision:
+    """Put a question up for decision: at a decision point, with an owner and a date."""
+    check_allowed(permissions.may_open(by), _("Your role reads decisions; it does not open them."))
+    decision = Decision.objects.create(
+        workspace_id=by.workspace_id,
+        programme=programme,
+        question=question.strip(),
+        decision_point=decision_point,
+        function=function,
+        owner=owner,
+        due_date=due_date,
+    )
+    facts = {"decision_point": decision_point, "function": function, "owner": owner.pk, "due": str(due_date)}
+    record("decision.opened", decision, by=by, changes={"question": ("", decision.question)}, facts=facts)
+    return decision
+
+
+@transaction.atomic
+def edit(*, by: Member, decision: Decision, **new: object) -> Decision:
+    """Change the question, the outcome, the owner or the date of an open decision."""
+    decision = locked(by, decision)
+    changed = {field: (getattr(decision, field), value) for field, value in new.items()}
+    changed = {field: pair for field, pair in changed.items() if pair[0] != pair[1]}
+    if not changed:
+        return decision
+    for field, (_before, value) in changed.items():
+        setattr(decision, field, value)
+    decision.save(update_fields=list(changed))
+    record("decision.edited", decision, by=by, changes=changed)
+    return decision
+
+
+@transaction.atomic
+def weigh(*, by: Member, decision: Decision, insights: Iterable[Insight]) -> int:
+    """Put agreed insights on the scales; those already there stay as they are."""
+    decision = locked(by, decision)
+    known = set(decision.weighings.values_list("insight_id", flat=True))
+    added = 0
+    for insight in insights:
+        check_now(insight.state == InsightState.AGREED, _("Only agreed insights can be weighed. Agree on it first."))
+        if insight.pk in known:
+            continue
+        weighing = Weighing.objects.create(
+            workspace_id=by.workspace_id, decision=decision, insight=insight, weighed_by=by
+        )
+        record("insight.weighed", weighing, by=by, facts={"decision": decision.pk, "insight": insight.pk})
+        known.add(insight.pk)
+        added += 1
+    return added
+
+
+@transaction.atomic
+def weigh_up(*, by: Member, weighing: Weighing, disposition: str, reason: str) -> Weighing:
+    """Say what is done with an insight, and why."""
+    locked(by, weighing.decision)
+    if not dispositions().offers(disposition):
+        raise NotValid(_("Choose what was done with it."), {"disposition": _("Choose one of the list.")})
+    if not rules.is_a_reason(reason):
+        sentence = _("Say why, so that those who spoke can understand it.")
+        raise NotValid(sentence, {"reason": sentence})
+    changes = {"disposition": (weighing.disposition, disposition), "reason": (weighing.reason, reason.strip())}
+    weighing.disposition, weighing.reason = disposition, reason.strip()
+    weighing.save(update_fields=["disposition", "reason"])
+    facts = {"decision": weighing.decision_id, "insight": weighing.insight_id, "disposition": disposition}
+    record("insight.disposed", weighing, by=by, changes=changes, facts=facts)
+    return weighing
+
+
+@transaction.atomic
+def unweigh(*, by: Member, weighing: Weighing) -> UUID:
+    """Take an insight off the scales of an open decision."""
+    locked(by, weighing.decision)
+    facts = {"decision": weighing.decision_id, "insight": weighing.insight_id}
+    changes = {"disposition": (weighing.disposition, ""), "reason": (weighing.reason, "")}
+    record("insight.taken_off", weighing, by=by, facts=facts, changes=changes)
+    weighing.delete()
+    return facts["decision"]
+
+
+@transaction.atomic
+def add_option(*, by: Member, decision: Decision, text: str) -> Option:
+    """Write down one way the decision could go."""
+    decision = locked(by, decision)
+    if not text.strip():
+        raise NotValid(_("Write the option in a few words."), {"text": _("Write the option in a few words.")})
+    option = Option.objects.create(workspace_id=by.workspace_id, decision=decision, text=text.strip())
+    record("option.added", option, by=by, changes={"text": ("", option.text)}, facts={"decision": decision.pk})
+    return option
+
+
+@transaction.atomic
+def choose_option(*, by: Member, option: Option) -> Option:
+    """Choose one option; another chosen before is no longer."""
+    decision = locked(by, option.decision)
+    decision.options.filter(chosen=True).update(chosen=False)
+    option.chosen = True
+    option.save(update_fields=["chosen"])
+    record("option.chosen", option, by=by, facts={"decision": decision.pk})
+    return option

@@ -1,0 +1,33 @@
+"""Reading decisions."""
+
+from antiphon.workspace.decisions.queries.record import (
+    ChangeRow,
+    DecisionRecord,
+    OptionRow,
+    WeighingRow,
+    engagements_to_answer,
+    get_option,
+    get_weighing,
+    initial,
+    record,
+    settled_weighings,
+)
+from antiphon.workspace.decisions.queries.register import DecisionRow, NoSuchDecision, get, of_insight, rows
+
+__all__ = [
+    "ChangeRow",
+    "DecisionRecord",
+    "DecisionRow",
+    "NoSuchDecision",
+    "OptionRow",
+    "WeighingRow",
+    "engagements_to_answer",
+    "get",
+    "get_option",
+    "get_weighing",
+    "initial",
+    "of_insight",
+    "record",
+    "rows",
+    "settled_weighings",
+]

@@ -1,0 +1,110 @@
+"""The register of decisions: what is open, for whom, until when."""
+
+import datetime
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from antiphon.content import decision_points, functions
+from antiphon.platform import clock
+from antiphon.platform.errors import NoSuch
+from antiphon.platform.workspaces.models import Member
+from antiphon.workspace.decisions.models import Decision
+from antiphon.workspace.decisions.rules import State
+
+
+class NoSuchDecision(NoSuch):
+    """No decision of this workspace has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision as lists show it; `lacking_count` are insights without a disposition or a reason."""
+
+    id: UUID
+    question: str
+    programme_id: UUID
+    programme_name: str
+    decision_point: str
+    decision_point_label: str
+    stage: str
+    function: str
+    function_label: str
+    owner_name: str
+    due_date: datetime.date
+    state: str
+    is_late: bool
+    outcome: str
+    closed_at: datetime.datetime | None
+    weighing_count: int
+    lacking_count: int
+    change_count: int
+
+
+def get(member: Member, decision_id: UUID | str) -> Decision:
+    """One decision of the member's workspace."""
+    found = Decision.objects.visible_to(member).select_related("programme", "owner__user", "closed_by__user")
+    decision = found.filter(pk=decision_id).first()
+    if decision is None:
+        raise NoSuchDecision(decision_id)
+    return decision
+
+
+def rows(
+    member: Member, *, state: str = "", function: str = "", programme: str = "", search: str = "", mine: bool = False
+) -> list[DecisionRow]:
+    """Decisions: the open ones by due date, then the closed ones, latest first."""
+    found = Decision.objects.visible_to(member)
+    narrowed = {"state": state, "function": function, "programme_id": programme}
+    found = found.filter(**{field: value for field, value in narrowed.items() if value})
+    if mine:
+        found = found.filter(owner=member)
+    if search:
+        found = found.filter(Q(question__icontains=search) | Q(outcome__icontains=search))
+    shown = [_row(decision) for decision in _counted(found)]
+    return sorted(shown, key=_open_first)
+
+
+def of_insight(member: Member, insight_id: UUID) -> list[DecisionRow]:
+    """The decisions that weighed an insight."""
+    found = Decision.objects.visible_to(member).filter(weighings__insight_id=insight_id)
+    return sorted((_row(decision) for decision in _counted(found)), key=_open_first)
+
+
+def _open_first(row: DecisionRow) -> tuple[bool, float]:
+    moment = row.closed_at.timestamp() if row.closed_at else 0
+    return (row.state != State.OPEN, row.due_date.toordinal() if row.state == State.OPEN else -moment)
+
+
+def _counted(found: QuerySet[Decision]) -> QuerySet[Decision]:
+    lacking = Q(weighings__disposition="") | Q(weighings__reason="")
+    return found.select_related("programme", "owner__user").annotate(
+        weighing_count=Count("weighings", distinct=True),
+        lacking_count=Count("weighings", filter=lacking & ~Q(weighings=None), distinct=True),
+        change_count=Count("changes", distinct=True),
+    )
+
+
+def _row(decision: Decision) -> DecisionRow:
+    point = decision_points().get(decision.decision_point)
+    return DecisionRow(
+        id=decision.pk,
+        question=decision.question,
+        programme_id=decision.programme_id,
+        programme_name=decision.programme.name,
+        decision_point=decision.decision_point,
+        decision_point_label=point.label,
+        stage=point.stage,
+        function=decision.function,
+        function_label=functions().label(decision.function),
+        owner_name=decision.owner.name,
+        due_date=decision.due_date,
+        state=decision.state,
+        is_late=decision.state == State.OPEN and decision.due_date < clock.today(),
+        outcome=decision.outcome,
+        closed_at=decision.closed_at,
+        weighing_count=decision.weighing_count,
+        lacking_count=decision.lacking_count,
+        change_count=decision.change_count,
+    )

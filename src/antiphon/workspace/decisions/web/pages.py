@@ -1,0 +1,45 @@
+"""What the pages of decisions show, put together once for every view that shows them."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from antiphon.platform.ui.render import render_page
+from antiphon.workspace.decisions import queries
+from antiphon.workspace.decisions.web.forms import ChangeForm, OptionForm, OutcomeForm, SupersedeForm, WeighingForm
+from antiphon.workspace.insights import queries as insights
+
+
+def weighing_forms(record: queries.DecisionRecord, wrong: WeighingForm | None, wrong_id: UUID | None) -> list:
+    """Each insight on the scales with its form; one with mistakes keeps what was typed."""
+    pairs = []
+    for weighing in record.weighings:
+        initial = {"disposition": weighing.disposition, "reason": weighing.reason}
+        fresh = WeighingForm(initial=initial, prefix=f"w{weighing.id.hex[-6:]}")
+        pairs.append((weighing, wrong if weighing.id == wrong_id else fresh))
+    return pairs
+
+
+def record_page(request: HttpRequest, decision_id: UUID, *, status: int = 200, **forms: object) -> HttpResponse:
+    """A decision's page; a form with mistakes takes the place of the empty one."""
+    record = queries.record(request.member, decision_id)
+    search = request.GET.get("q", "")
+    context = {
+        "decision": record,
+        "weighings": weighing_forms(record, forms.pop("weighing_form", None), forms.pop("weighing_id", None)),
+        "outcome_form": OutcomeForm(initial={"outcome": record.outcome}),
+        "option_form": OptionForm(),
+        "change_form": ChangeForm(),
+        "supersede_form": SupersedeForm(),
+        "to_answer": queries.engagements_to_answer(request.member, decision_id),
+        "search": search,
+        "candidates": _candidates(request, record, search) if record.can_edit else [],
+        **forms,
+    }
+    return render_page(request, "decisions/record.html", context, status=status)
+
+
+def _candidates(request: HttpRequest, record: queries.DecisionRecord, search: str) -> list:
+    known = {weighing.insight_id for weighing in record.weighings}
+    found = insights.rows(request.member, programme=str(record.programme_id), state="AGREED", search=search)
+    return [row for row in found if row.id not in known][:20]

@@ -1,0 +1,105 @@
+"""Pages of decisions: the register, a new one, one on its page."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from antiphon.content import functions
+from antiphon.platform.ui import filters
+from antiphon.platform.ui.render import go, render_page
+from antiphon.platform.workspaces import queries as workspaces
+from antiphon.workspace.decisions import actions, permissions, queries
+from antiphon.workspace.decisions.web.forms import DecisionForm, OutcomeForm, offered
+from antiphon.workspace.decisions.web.pages import record_page
+from antiphon.workspace.insights import queries as insights
+from antiphon.workspace.programmes import queries as programmes
+
+STATES = [("OPEN", lazy("Open")), ("CLOSED", lazy("Closed")), ("SUPERSEDED", lazy("Superseded"))]
+
+
+@require_GET
+def decision_list(request: HttpRequest) -> HttpResponse:
+    """All decisions, the open ones by their date."""
+    asked = {name: request.GET.get(name, "") for name in ("state", "function", "programme")}
+    search = request.GET.get("q", "")
+    context = {
+        "rows": queries.rows(request.member, **asked, search=search),
+        "filters": _filters(request, asked, search),
+        "filtered": bool(search or any(asked.values())),
+        "can_open": permissions.may_open(request.member),
+    }
+    return render_page(request, "decisions/list.html", context, part="rows")
+
+
+@require_http_methods(["GET", "POST"])
+def decision_new(request: HttpRequest) -> HttpResponse:
+    """Put a question up for decision; insights chosen elsewhere come along."""
+    chosen = request.GET.getlist("insight") or request.POST.getlist("insight")
+    form = _form(request, {"programme": request.GET.get("programme"), "function": request.member.function})
+    if request.method == "POST" and form.is_valid():
+        weighed = [insights.get(request.member, insight_id) for insight_id in chosen]
+        decision = actions.open_decision(by=request.member, **_resolved(request, form))
+        actions.weigh(by=request.member, decision=decision, insights=weighed)
+        messages.success(request, _("The question is up for decision. Next: weigh what patients said."))
+        return go(request, "decisions:record", decision.pk)
+    return render_page(
+        request, "decisions/edit.html", {"form": form, "chosen": chosen}, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def decision_edit(request: HttpRequest, decision_id: UUID) -> HttpResponse:
+    """Change an open decision's question, owner or date."""
+    decision = queries.get(request.member, decision_id)
+    form = _form(request, queries.initial(decision))
+    if request.method == "POST" and form.is_valid():
+        new = _resolved(request, form)
+        actions.edit(by=request.member, decision=decision, **{k: v for k, v in new.items() if k != "programme"})
+        messages.success(request, _("The decision was changed."))
+        return go(request, "decisions:record", decision_id)
+    context = {"form": form, "decision": queries.record(request.member, decision_id)}
+    return render_page(request, "decisions/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def decision_record(request: HttpRequest, decision_id: UUID) -> HttpResponse:
+    """A decision with its scales, its outcome and what changed."""
+    return record_page(request, decision_id)
+
+
+@require_POST
+def decision_outcome(request: HttpRequest, decision_id: UUID) -> HttpResponse:
+    """Write down what was decided."""
+    decision = queries.get(request.member, decision_id)
+    form = OutcomeForm(request.POST)
+    if not form.is_valid():
+        return record_page(request, decision_id, status=422, outcome_form=form)
+    actions.edit(by=request.member, decision=decision, outcome=form.cleaned_data["outcome"].strip())
+    messages.success(request, _("The outcome is written down."))
+    return go(request, "decisions:record", decision_id)
+
+
+def _form(request: HttpRequest, initial: dict) -> DecisionForm:
+    lists = {"programmes": programmes.rows(request.member), "owners": workspaces.colleagues(request.member)}
+    return DecisionForm(request.POST or None, initial={"owner": str(request.member.pk), **initial}, **lists)
+
+
+def _resolved(request: HttpRequest, form: DecisionForm) -> dict:
+    data = dict(form.cleaned_data)
+    data["programme"] = programmes.get(request.member, data["programme"])
+    data["owner"] = workspaces.colleague(request.member, data["owner"])
+    return data
+
+
+def _filters(request: HttpRequest, asked: dict, search: str) -> list[dict]:
+    about = [(str(row.id), row.name) for row in programmes.rows(request.member)]
+    return [
+        filters.search(search),
+        filters.select("state", _("State"), asked["state"], STATES),
+        filters.select("function", _("Function"), asked["function"], offered(functions())),
+        filters.select("programme", _("Programme"), asked["programme"], about),
+    ]

@@ -1,0 +1,57 @@
+"""What a person writes about engagements."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from antiphon.content import functions, load
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOST_GROUPS = 12
+
+
+class EngagementForm(forms.Form):
+    """The plan of an engagement in its simplest form."""
+
+    name = forms.CharField(label=_("Name"), max_length=160, help_text=_("As those who take part know it."))
+    programme = forms.ChoiceField(label=_("For which programme"))
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=lambda: [(entry.id, entry.label) for entry in load("activity_types").entries]
+    )
+    purpose = forms.CharField(
+        label=_("What for"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What do you want to learn, and which decision is still open?"),
+    )
+    starts_date = forms.DateField(label=_("Starts"), widget=DATE)
+    ends_date = forms.DateField(label=_("Ends"), widget=DATE, required=False)
+    functions = forms.MultipleChoiceField(
+        label=_("Functions that ask"),
+        choices=lambda: [(entry.id, entry.label) for entry in functions().entries],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    questions = forms.MultipleChoiceField(
+        label=_("Questions it puts to patients"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: object, programmes: list, questions: list, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].choices = [(str(row.id), row.name) for row in programmes]
+        self.fields["questions"].choices = [(str(q.id), f"{q.text} ({q.programme_name})") for q in questions]
+        if not questions:
+            del self.fields["questions"]
+
+
+class HoldForm(forms.Form):
+    """When it ended and which groups took part."""
+
+    ends_date = forms.DateField(label=_("When did it end?"), widget=DATE)
+    groups = forms.MultipleChoiceField(
+        label=_("Which groups took part?"),
+        help_text=_("Groups, never names."),
+        choices=lambda: [(entry.id, entry.label) for entry in load("stakeholder_types").entries],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    people = forms.IntegerField(
+        label=_("How many people, all in all?"), min_value=1, max_value=100_000, required=False
+    )

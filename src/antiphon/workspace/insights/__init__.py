@@ -1,0 +1,1 @@
+"""Statements that rest on voices."""

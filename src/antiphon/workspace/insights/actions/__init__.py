@@ -1,0 +1,19 @@
+"""Stating insights, resting them on voices, agreeing on them."""
+
+from antiphon.workspace.insights.actions.agreeing import agree, reopen, set_aside
+from antiphon.workspace.insights.actions.checking import AlreadySaid, ChangedMeanwhile, check_may_state
+from antiphon.workspace.insights.actions.resting import add_voice, remove_voice
+from antiphon.workspace.insights.actions.stating import edit, state
+
+__all__ = [
+    "AlreadySaid",
+    "ChangedMeanwhile",
+    "add_voice",
+    "agree",
+    "check_may_state",
+    "edit",
+    "remove_voice",
+    "reopen",
+    "set_aside",
+    "state",
+]

@@ -1,0 +1,1 @@
+"""What engagement is about: an asset or a disease area, and the questions at its decision points."""

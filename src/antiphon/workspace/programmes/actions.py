@@ -1,0 +1,106 @@
+"""Setting up programmes and asking questions."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from antiphon.content import load
+from antiphon.platform import clock
+from antiphon.platform.audit.trail import record
+from antiphon.platform.errors import NotValid, check_allowed, check_now
+from antiphon.platform.workspaces.models import Member
+from antiphon.workspace.programmes import permissions, rules
+from antiphon.workspace.programmes.models import Programme, ProgrammeFunction, Question
+from antiphon.workspace.programmes.rules import Kind
+
+
+@transaction.atomic
+def open_programme(
+    *, by: Member, name: str, kind: Kind, stage: str, function: str, indication: str = "", sharing: Iterable[str] = ()
+) -> Programme:
+    """Open a programme: an asset or a disease area that patients will help to decide about."""
+    check_allowed(permissions.may_edit(by), _("Only patient engagement leads set up programmes."))
+    _check_name(by, name)
+    programme = Programme.objects.create(
+        workspace_id=by.workspace_id, name=name, kind=kind, stage=stage, function=function, indication=indication
+    )
+    _share(programme, sharing)
+    changes = {"name": ("", name), "indication": ("", indication)}
+    facts = {"kind": kind, "stage": stage, "function": function, "sharing": sorted(sharing)}
+    record("programme.opened", programme, by=by, changes=changes, facts=facts)
+    return programme
+
+
+@transaction.atomic
+def edit_programme(
+    *,
+    by: Member,
+    programme: Programme,
+    name: str,
+    kind: Kind,
+    stage: str,
+    function: str,
+    indication: str = "",
+    sharing: Iterable[str] = (),
+) -> Programme:
+    """Change what a programme is called and where it stands."""
+    check_allowed(permissions.may_edit(by), _("Only patient engagement leads change programmes."))
+    _check_name(by, name, but=programme)
+    new = {"name": name, "kind": kind, "stage": stage, "function": function, "indication": indication}
+    changes = {field: (getattr(programme, field), value) for field, value in new.items()}
+    for field, value in new.items():
+        setattr(programme, field, value)
+    programme.save(update_fields=list(new))
+    programme.sharing.all().delete()
+    _share(programme, sharing)
+    changed = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
+    record("programme.edited", programme, by=by, changes=changed, facts={"sharing": sorted(sharing)})
+    return programme
+
+
+@transaction.atomic
+def ask(
+    *, by: Member, programme: Programme, text: str, decision_point: str, function: str, need: str = ""
+) -> Question:
+    """Ask a question on behalf of a function, at a decision point."""
+    check_allowed(permissions.may_ask(by), _("Your role reads questions; it does not ask them."))
+    if not rules.is_a_question(text):
+        raise NotValid(_("Say the question in a sentence."), {"text": _("Write at least ten letters.")})
+    load("decision_points").get(decision_point)
+    question = Question.objects.create(
+        workspace_id=by.workspace_id,
+        programme=programme,
+        text=text.strip(),
+        decision_point=decision_point,
+        function=function,
+        need=need,
+        asked_by=by,
+    )
+    facts = {"decision_point": decision_point, "function": function, "programme": str(programme.pk)}
+    record("question.asked", question, by=by, changes={"text": ("", question.text)}, facts=facts)
+    return question
+
+
+@transaction.atomic
+def withdraw_question(*, by: Member, question: Question) -> Question:
+    """Take back a question that nobody has been asked yet."""
+    check_allowed(permissions.may_ask(by), _("Your role reads questions; it does not ask them."))
+    check_now(not question.asked_in.exists(), _("Patients were already asked this. It stays, with what they said."))
+    question.withdrawn_at = clock.now()
+    question.save(update_fields=["withdrawn_at"])
+    record("question.withdrawn", question, by=by)
+    return question
+
+
+def _check_name(by: Member, name: str, but: Programme | None = None) -> None:
+    same = Programme.objects.visible_to(by).filter(name__iexact=name.strip())
+    if same.exclude(pk=but.pk if but else None).exists():
+        raise NotValid(_("There is a programme with this name already."), {"name": _("Choose another name.")})
+
+
+def _share(programme: Programme, functions: Iterable[str]) -> None:
+    ProgrammeFunction.objects.bulk_create(
+        ProgrammeFunction(workspace_id=programme.workspace_id, programme=programme, function=function)
+        for function in sorted(set(functions) - {programme.function})
+    )

@@ -1,0 +1,1 @@
+"""Passages in people's own words: brought in, read, coded, kept untouched."""

@@ -1,0 +1,42 @@
+"""Everything that changes voices, imports and codings."""
+
+from antiphon.workspace.voices.actions.coding import (
+    NoSuchCoding,
+    NoSuchSuggestion,
+    accept,
+    change,
+    code,
+    reject,
+    reopen,
+    uncode,
+)
+from antiphon.workspace.voices.actions.intake import bring, choose_sheet, describe, map_columns
+from antiphon.workspace.voices.actions.reading import finish_reading, read_again, show_original
+from antiphon.workspace.voices.actions.replies import add_reply
+from antiphon.workspace.voices.actions.running import TASK, fail, go_on, resume, start
+from antiphon.workspace.voices.actions.safety import decide_safety
+
+__all__ = [
+    "TASK",
+    "NoSuchCoding",
+    "NoSuchSuggestion",
+    "accept",
+    "add_reply",
+    "bring",
+    "change",
+    "choose_sheet",
+    "code",
+    "decide_safety",
+    "describe",
+    "fail",
+    "finish_reading",
+    "go_on",
+    "map_columns",
+    "read_again",
+    "reject",
+    "reopen",
+    "resume",
+    "show_original",
+    "start",
+    "uncode",
+]

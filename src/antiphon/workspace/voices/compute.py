@@ -1,0 +1,189 @@
+"""Files into passages and passages into what was heard; the only place that knows the listening engine."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from antiphon.engines.listening import STEPS, Heard, Passage, UnreadableFile, fingerprint, listen
+from antiphon.engines.listening.reading import BadRow, Caution, Column, FileShape, Row, rows, sniff
+from antiphon.workspace.voices.rules import AT_MOST_ONE, MOST_COLUMNS
+from antiphon.workspace.voices.rules import Column as Role
+
+_GUESSES = {"text": Role.TEXT, "date": Role.DATE, "group": Role.GROUP, "id": Role.ID, "other": Role.IGNORE}
+_LONGEST_SAMPLE = 120
+
+
+class CannotRead(Exception):
+    """A file that cannot be read as a whole; `code` and `params` say why."""
+
+    def __init__(self, code: str, params: Mapping[str, object] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = dict(params or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One passage as it stands in a file."""
+
+    column: str
+    text: str
+    external_id: str
+    group: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a row cannot be taken in, and what it held."""
+
+    code: str
+    params: Mapping[str, object]
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One row of a file: `ordinal` counts rows as they come, `number` and `place` are the file's own."""
+
+    ordinal: int
+    number: int
+    place: str
+    passages: tuple[Said, ...]
+    fault: Fault | None = None
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A need that the engine thinks it hears, with where in the original it does."""
+
+    code: str
+    score: float
+    why: list[dict]
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What the engine heard in one passage, as rows keep it."""
+
+    redacted: str
+    spans: list[dict]
+    language: str
+    sentiment: str
+    is_possible_event: bool
+    safety_kind: str
+    safety_why: list[dict]
+    fingerprint: str
+    suggested: tuple[Suggested, ...]
+
+
+def look(path: Path, name: str, sheet: str | None = None) -> dict:
+    """What a file looks like, as JSON; its samples are redacted. Raises `CannotRead`."""
+    try:
+        shape = sniff(path, name, sheet=sheet)
+    except UnreadableFile as trouble:
+        raise CannotRead(trouble.code, trouble.params) from trouble
+    names = [column.name for column in shape.columns]
+    if len(names) > MOST_COLUMNS:
+        raise CannotRead("too_many_columns", {"found": len(names), "limit": MOST_COLUMNS})
+    if any(caution.code == "no_rows" for caution in shape.warnings) or not names:
+        raise CannotRead("no_rows")
+    if not all(_is_plain(name) for name in [*names, *shape.sheets]):
+        raise CannotRead("odd_header")
+    return asdict(shape) | {"columns": _columns(shape)}
+
+
+def read(path: Path, shape: Mapping, roles: Mapping[str, str]) -> Iterator[Taken]:
+    """Rows in order, each with its passages; blank answers are none. Raises `CannotRead`."""
+    try:
+        for ordinal, row in enumerate(rows(path, _shape(shape)), start=1):
+            yield _taken(ordinal, row, roles)
+    except UnreadableFile as trouble:
+        raise CannotRead(trouble.code, trouble.params) from trouble
+
+
+def hear(texts: Sequence[str]) -> list[Hearing]:
+    """What is heard in each passage, in order."""
+    batch = [Passage(str(position), text) for position, text in enumerate(texts)]
+    return [_hearing(passage.text, heard) for passage, heard in zip(batch, listen(batch), strict=True)]
+
+
+def words_mark(text: str) -> str:
+    """Equal for passages that say the same words."""
+    return fingerprint(text)
+
+
+@cache
+def heard_by(step: str = "") -> str:
+    """The engine's step with its version, or the steps that shape a passage."""
+    versions = {each.name: each.version for each in STEPS}
+    wanted = [step] if step else ["redact", "safety", "needs"]
+    return ", ".join(f"{name} {versions[name]}" for name in wanted)[:60]
+
+
+def _is_plain(name: str) -> bool:
+    return "\x00" not in name and not any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def _columns(shape: FileShape) -> list[dict]:
+    """Columns with their guesses; of those that can be there once, the first one keeps its guess."""
+    found, taken = [], set()
+    for column in shape.columns:
+        role = _GUESSES[column.role]
+        role = Role.IGNORE if role in taken else role
+        taken |= {role} & set(AT_MOST_ONE)
+        found.append({"name": column.name, "role": role.value, "samples": _samples(column)})
+    return found
+
+
+def _samples(column: Column) -> list[str]:
+    said = [each.replace("\x00", "\ufffd").encode("utf-8", "replace").decode() for each in column.samples[:3]]
+    return [hearing.redacted[:_LONGEST_SAMPLE] for hearing in hear(said)]
+
+
+def _shape(shape: Mapping) -> FileShape:
+    fields = {name: shape[name] for name in ("kind", "layout", "encoding", "delimiter", "sheet")}
+    return FileShape(
+        **fields,
+        sheets=tuple(shape["sheets"]),
+        columns=tuple(Column(each["name"], "other", ()) for each in shape["columns"]),
+        row_count_estimate=shape["row_count_estimate"],
+        warnings=tuple(Caution(each["code"], each["params"]) for each in shape["warnings"]),
+    )
+
+
+def _taken(ordinal: int, row: Row | BadRow, roles: Mapping[str, str]) -> Taken:
+    if isinstance(row, BadRow):
+        fault = Fault(row.code, dict(row.params), row.raw)
+        return Taken(ordinal, row.number, row.place, (), fault)
+    single = {role: row.cells.get(name, "").strip() for name, role in roles.items() if role != Role.TEXT}
+    passages = tuple(
+        Said(
+            column=name,
+            text=row.cells[name],
+            external_id=single.get(Role.ID, ""),
+            group=single.get(Role.GROUP, ""),
+            date=single.get(Role.DATE, ""),
+        )
+        for name, role in roles.items()
+        if role == Role.TEXT and row.cells.get(name, "").strip()
+    )
+    return Taken(ordinal, row.number, row.place, passages, raw="\t".join(row.cells.values())[:1_000])
+
+
+def _hearing(text: str, heard: Heard) -> Hearing:
+    return Hearing(
+        redacted=heard.redacted,
+        spans=[asdict(span) for span in heard.spans],
+        language=heard.language or "",
+        sentiment=heard.sentiment or "",
+        is_possible_event=heard.safety.flag,
+        safety_kind=heard.safety.kind or "",
+        safety_why=[asdict(why) for why in heard.safety.why],
+        fingerprint=fingerprint(text),
+        suggested=tuple(
+            Suggested(need.code, need.score, [asdict(why) for why in need.why]) for need in heard.needs
+        ),
+    )

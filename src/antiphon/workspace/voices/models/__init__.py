@@ -1,0 +1,7 @@
+"""Voices, where they came from, what was suggested and what people coded."""
+
+from antiphon.workspace.voices.models.coding import Coding, Suggestion
+from antiphon.workspace.voices.models.intake import BadRow, Intake, Source
+from antiphon.workspace.voices.models.voice import Voice
+
+__all__ = ["BadRow", "Coding", "Intake", "Source", "Suggestion", "Voice"]

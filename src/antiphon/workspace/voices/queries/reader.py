@@ -1,0 +1,300 @@
+"""The reading queue: what comes first, what stands beside it, and what can be undone."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from antiphon.content import load
+from antiphon.platform.workspaces.models import Member
+from antiphon.workspace.engagements.models import Engagement
+from antiphon.workspace.voices import permissions
+from antiphon.workspace.voices.models import Coding, Suggestion, Voice
+from antiphon.workspace.voices.queries.coding import (
+    CodingRow,
+    SuggestionRow,
+    codings_of,
+    suggestions_of,
+    why_ranges,
+)
+from antiphon.workspace.voices.queries.voices import NoSuchVoice, VoiceRow, row, with_origin
+from antiphon.workspace.voices.queries.words import SAFETY_KINDS, say
+from antiphon.workspace.voices.rules import Part, Safety, Verdict, parts
+
+NEIGHBOUR_CHARACTERS = 280
+SHOWS = ("unread", "safety", "read", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader asked to see; it lives in the address."""
+
+    show: str = "unread"
+    engagement: str = ""
+    section: str = ""
+    q: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The last thing a member did while reading, and the address that takes it back."""
+
+    url: str
+    id: UUID
+    what: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A passage as the reader shows it: marked words, suggestions, codings, safety."""
+
+    voice: VoiceRow
+    parts: list[Part]
+    suggestions: list[SuggestionRow]
+    codings: list[CodingRow]
+    safety_kind: str
+    safety_reason: str
+    safety_decided_by: str
+    can_code: bool
+    can_decide_safety: bool
+    shown: dict = field(default_factory=dict)
+
+    @property
+    def open_suggestions(self) -> list[SuggestionRow]:
+        """Those that a person has still to decide."""
+        return [suggestion for suggestion in self.suggestions if suggestion.is_open]
+
+    @property
+    def decided_suggestions(self) -> list[SuggestionRow]:
+        """Those a person has decided."""
+        return [suggestion for suggestion in self.suggestions if not suggestion.is_open]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One sitting at the queue."""
+
+    opened: Opened | None
+    before: dict | None
+    after: dict | None
+    previous_id: UUID | None
+    undo: Undo | None
+    read_count: int
+    total_count: int
+    safety_count: int
+    wanted: Wanted
+    engagements: list[tuple[str, str]]
+    sections: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tier:
+    """A stretch of the queue in its order, and how to go on beyond a passage that stands in it."""
+
+    found: QuerySet
+    beyond: Callable[[Voice], Q]
+    id_field: str = "pk"
+
+
+def reader(member: Member, wanted: Wanted, *, voice_id: str = "", after_id: str = "") -> Reader:
+    """The passage to read now: the one asked for, the one after another, or the first of the queue."""
+    voice = _voice(member, wanted, voice_id, after_id)
+    counted = _within(member, Wanted(engagement=wanted.engagement)).aggregate(
+        total=Count("pk"), read=Count("read_at"), safety=Count("pk", filter=Q(safety=Safety.POSSIBLE))
+    )
+    return Reader(
+        opened=open_voice(member, voice) if voice else None,
+        before=_neighbour(voice, -1) if voice else None,
+        after=_neighbour(voice, 1) if voice else None,
+        previous_id=_previous(member, voice),
+        undo=last_done(member),
+        read_count=counted["read"],
+        total_count=counted["total"],
+        safety_count=counted["safety"],
+        wanted=wanted,
+        engagements=_engagements(member),
+        sections=[(section.id, section.label) for section in load("needs").children(None)],
+    )
+
+
+def open_voice(member: Member, voice: Voice) -> Opened:
+    """A voice with everything a person needs to code it."""
+    shown = row(voice)
+    suggestions = suggestions_of(member, voice)
+    marked = parts(voice.redacted, why_ranges(voice))
+    return Opened(
+        voice=shown,
+        parts=marked,
+        suggestions=suggestions,
+        codings=codings_of(member, voice),
+        safety_kind=say(SAFETY_KINDS, voice.safety_kind),
+        safety_reason=voice.safety_reason,
+        safety_decided_by=voice.safety_decided_by.name if voice.safety_decided_by else "",
+        can_code=permissions.may_code(member),
+        can_decide_safety=permissions.may_decide_safety(member),
+        shown={
+            "text": voice.redacted,
+            "parts": [Part(exact(part.text), part.why) for part in marked],
+            "speaker": shown.speaker,
+            "origin": shown.origin,
+            "said_date": shown.said_date,
+            "language": shown.language,
+        },
+    )
+
+
+def find(member: Member, voice_id: UUID | str) -> Voice:
+    """One voice of the workspace, with its origin."""
+    found = with_origin(Voice.objects.visible_to(member)).select_related("safety_decided_by__user")
+    voice = found.filter(pk=voice_id).first()
+    if voice is None:
+        raise NoSuchVoice(voice_id)
+    return voice
+
+
+def last_done(member: Member) -> Undo | None:
+    """The last verdict, coding or reading of a member."""
+    mine = [_last_verdict(member), _last_coding(member), _last_reading(member)]
+    return max((done for done in mine if done), key=lambda done: done.at, default=None)
+
+
+def _voice(member: Member, wanted: Wanted, voice_id: str, after_id: str) -> Voice | None:
+    if voice_id:
+        return find(member, voice_id)
+    after = find(member, after_id) if after_id else None
+    found = _first(member, wanted, after) or (_first(member, wanted, None) if after else None)
+    return find(member, found) if found else None
+
+
+def _first(member: Member, wanted: Wanted, after: Voice | None) -> UUID | None:
+    tiers = _tiers(member, wanted, after)
+    start = _tier_of(after, wanted) if after else 0
+    for place, tier in enumerate(tiers[start:], start=start):
+        found = tier.found.filter(tier.beyond(after)) if after and place == start else tier.found
+        first = found.values_list(tier.id_field, flat=True).first()
+        if first:
+            return first
+    return None
+
+
+def _tiers(member: Member, wanted: Wanted, after: Voice | None) -> list[_Tier]:
+    found = _within(member, wanted)
+    in_order = {
+        "safety": found.possibly_unsafe(),
+        "read": found.exclude(read_at=None),
+        "all": found,
+    }
+    if wanted.show in in_order:
+        return [_Tier(in_order[wanted.show].order_by("created_at", "pk"), _later)]
+    unread = found.unread()
+    return [
+        _Tier(unread.possibly_unsafe().order_by("created_at", "pk"), _later),
+        _Tier(_by_score(member, unread.exclude(safety=Safety.POSSIBLE), after), _lower, "voice_id"),
+        _Tier(
+            unread.exclude(safety=Safety.POSSIBLE).exclude(Exists(_open_of())).order_by("created_at", "pk"),
+            _later,
+        ),
+    ]
+
+
+def _tier_of(voice: Voice, wanted: Wanted) -> int:
+    if wanted.show != "unread" or voice.safety == Safety.POSSIBLE:
+        return 0
+    return 1 if _top_score(voice) is not None else 2
+
+
+def _open_of() -> QuerySet:
+    return Suggestion.objects.filter(voice=OuterRef("pk"), verdict=Verdict.OPEN)
+
+
+def _by_score(member: Member, unread: QuerySet, after: Voice | None) -> QuerySet:
+    """Open suggestions instead of voices: the first is that of the voice with the highest score."""
+    found = Suggestion.objects.visible_to(member).filter(verdict=Verdict.OPEN, voice__in=unread.order_by())
+    if after is not None:
+        higher = Suggestion.objects.filter(
+            voice=OuterRef("voice"), verdict=Verdict.OPEN, score__gt=OuterRef("score")
+        )
+        found = found.exclude(Exists(higher))
+    return found.order_by("-score", "voice_id")
+
+
+def _top_score(voice: Voice) -> float | None:
+    found = voice.suggestions.filter(verdict=Verdict.OPEN).order_by("-score")
+    return found.values_list("score", flat=True).first()
+
+
+def _later(voice: Voice) -> Q:
+    return Q(created_at__gt=voice.created_at) | Q(created_at=voice.created_at, pk__gt=voice.pk)
+
+
+def _lower(voice: Voice) -> Q:
+    top = _top_score(voice)
+    return Q(score__lt=top) | Q(score=top, voice_id__gt=voice.pk)
+
+
+def _within(member: Member, wanted: Wanted) -> QuerySet:
+    found = Voice.objects.visible_to(member)
+    if wanted.engagement:
+        found = found.filter(engagement_id=wanted.engagement)
+    if wanted.q:
+        found = found.filter(redacted__icontains=wanted.q)
+    if wanted.section:
+        about = Q(code=wanted.section) | Q(code__startswith=f"{wanted.section}.")
+        suggested = Suggestion.objects.filter(about, voice=OuterRef("pk")).exclude(verdict=Verdict.REJECTED)
+        coded = Coding.objects.filter(about, voice=OuterRef("pk"), withdrawn_at=None)
+        found = found.filter(Exists(suggested) | Exists(coded))
+    return found
+
+
+def _neighbour(voice: Voice, direction: int) -> dict | None:
+    """The beginning of what stands just before or after in the same file and column."""
+    beside = Voice.objects.filter(engagement=voice.engagement_id, source=voice.source_id, column=voice.column)
+    beside = beside.filter(intake=voice.intake_id)
+    if direction < 0:
+        found = beside.filter(number__lt=voice.number).order_by("-number").first()
+    else:
+        found = beside.filter(number__gt=voice.number).order_by("number").first()
+    if found is None:
+        return None
+    return {"text": Truncator(found.redacted).chars(NEIGHBOUR_CHARACTERS), "language": found.language}
+
+
+def exact(text: str) -> SafeString:
+    """Escaped so that a browser counts the same characters: it would turn a bare return into a new line."""
+    return SafeString(escape(text).replace("\r", "&#13;"))
+
+
+def _previous(member: Member, voice: Voice | None) -> UUID | None:
+    mine = Voice.objects.visible_to(member).filter(read_by=member)
+    if voice is not None and voice.read_by_id == member.pk:
+        mine = mine.filter(read_at__lt=voice.read_at)
+    return mine.order_by("-read_at").values_list("pk", flat=True).first()
+
+
+def _last_verdict(member: Member) -> Undo | None:
+    found = Suggestion.objects.visible_to(member).filter(decided_by=member).order_by("-decided_at").first()
+    return Undo("voices:suggestion_reopen", found.pk, "verdict", found.decided_at) if found else None
+
+
+def _last_coding(member: Member) -> Undo | None:
+    mine = Coding.objects.visible_to(member).filter(coded_by=member, withdrawn_at=None, suggestion=None)
+    found = mine.order_by("-created_at").first()
+    return Undo("voices:uncode", found.pk, "coding", found.created_at) if found else None
+
+
+def _last_reading(member: Member) -> Undo | None:
+    found = Voice.objects.visible_to(member).filter(read_by=member).order_by("-read_at").first()
+    return Undo("voices:read_again", found.pk, "reading", found.read_at) if found else None
+
+
+def _engagements(member: Member) -> list[tuple[str, str]]:
+    heard = Engagement.objects.visible_to(member).filter(
+        Exists(Voice.objects.filter(engagement=OuterRef("pk")))
+    )
+    return [(str(pk), name) for pk, name in heard.order_by("name").values_list("pk", "name")]
