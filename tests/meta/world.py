@@ -1,0 +1,125 @@
+"""Two mirrored workspaces in which every text carries a mark, built from the models themselves.
+
+A model that nobody thought of is built too: texts get marks, relations get rows of the same world. Only fields with
+codes need a line in VALUES; a model that cannot be built fails the tests, so it cannot be left out.
+"""
+
+import datetime
+import hashlib
+import json
+
+from django.apps import apps
+from django.db import models
+
+from antiphon.platform import clock
+from antiphon.platform.scoped import Scoped
+from antiphon.platform.workspaces.models import Member, User, Workspace
+from antiphon.platform.workspaces.roles import Role
+from antiphon.workspace.answers import rules as answer_rules
+
+VALUES = {
+    "programmes.Programme": {"kind": "ASSET", "stage": "design_planning", "function": "F_RD"},
+    "programmes.ProgrammeFunction": {"function": "F_MED"},
+    "programmes.Question": {"decision_point": "DP08", "function": "F_RD", "need": "N3.1"},
+    "engagements.Engagement": {"kind": "survey", "state": "HELD", "held_at": clock.now, "ends_date": None},
+    "engagements.EngagementFunction": {"function": "F_RD"},
+    "engagements.EngagementGroup": {"stakeholder": "patient"},
+    "engagements.Courtesy": {"kind": "THANKS", "done_at": None},
+    "runs.Run": {"kind": "voices.take_in"},
+    "voices.Intake": {"consent_scope": "all_programmes"},
+    "voices.Voice": {
+        "consent_scope": "all_programmes",
+        "language": "en",
+        "safety": "POSSIBLE",
+        "safety_decided_at": None,
+        "read_at": None,
+    },
+    "voices.Suggestion": {"code": "N3.1", "score": 0.8, "verdict": "OPEN", "decided_at": None},
+    "voices.Coding": {"code": "N3.2", "start": 0, "end": 5, "withdrawn_at": None},
+    "insights.Insight": {"strength": "SINGLE", "state": "DRAFT", "agreed_at": None},
+    "insights.Support": {"stance": "SUPPORTS"},
+    "insights.InsightCode": {"pack": "needs", "code": "N3.1"},
+    "decisions.Decision": {"decision_point": "DP08", "function": "F_RD", "state": "OPEN", "closed_at": None},
+    "decisions.Weighing": {"disposition": "planned"},
+    "answers.Answer": {"state": "DRAFT", "approved_at": None, "given_at": None, "withdrawn_at": None},
+    "answers.Card": {"kind": "DID"},
+    "answers.Reply": {"heard": "YES"},
+}
+# Relations that are empty while nothing has happened yet, so that the world is in a state one can work on.
+EMPTY = {"done_by", "read_by", "safety_decided_by", "decided_by", "withdrawn_by", "agreed_by", "closed_by"}
+EMPTY |= {"approved_by", "given_by", "supersedes", "run", "suggestion"}
+
+
+class World:
+    """One organisation with a row of every kind, and a member in every role."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+        self.workspace = Workspace.objects.create(name=f"{mark} organisation")
+        self.members = {role: self._member(role) for role in Role}
+        self.rows: dict[str, models.Model] = {}
+        for model in apps.get_models():
+            if issubclass(model, Scoped):
+                self.build(model)
+
+    def _member(self, role: Role) -> Member:
+        user = User.objects.create(email=f"{role}@{self.mark.lower()}.example", name=f"{self.mark} {role}")
+        return Member.objects.create(workspace=self.workspace, user=user, role=role, function="F_RD")
+
+    def build(self, model: type[models.Model]) -> models.Model:
+        """A row of this model, with everything that it needs."""
+        label = model._meta.label
+        if label not in self.rows:
+            fixed = VALUES.get(label, {})
+            fields = {f.name: self._value(model, f, fixed) for f in model._meta.concrete_fields if self._is_ours(f)}
+            self.rows[label] = model.objects.create(**fields)
+        return self.rows[label]
+
+    @staticmethod
+    def _is_ours(field: models.Field) -> bool:
+        return field.name not in {"id", "created_at"}
+
+    def _value(self, model: type[models.Model], field: models.Field, fixed: dict) -> object:
+        if field.name in fixed:
+            value = fixed[field.name]
+            return value() if callable(value) else value
+        if field.is_relation:
+            return self._related(field)
+        if isinstance(field, models.CharField | models.TextField):
+            return f"{self.mark} {model._meta.model_name} {field.name}, a text of its own"[: field.max_length or 200]
+        return _PLAIN[type(field)]() if type(field) in _PLAIN else field.get_default()
+
+    def _related(self, field: models.Field) -> models.Model | None:
+        if field.name in EMPTY:
+            return None
+        if field.related_model is Workspace:
+            return self.workspace
+        if field.related_model is Member:
+            return self.members[Role.PE_LEAD]
+        return self.build(field.related_model)
+
+    def id_of(self, label: str) -> str:
+        return str(self.rows[label].pk)
+
+    def digest(self) -> str:
+        """What all rows of this world hold now; unchanged means that nobody touched them."""
+        state = hashlib.sha256()
+        for model in apps.get_models():
+            if issubclass(model, Scoped):
+                rows = model.objects.filter(workspace=self.workspace).order_by("pk").values()
+                state.update(json.dumps(list(rows), default=str, sort_keys=True).encode())
+        return state.hexdigest()
+
+
+_PLAIN = {
+    models.DateField: lambda: datetime.date(2026, 9, 1),
+    models.DateTimeField: clock.now,
+    models.PositiveIntegerField: lambda: 3,
+    models.PositiveBigIntegerField: lambda: 3,
+    models.FloatField: lambda: 0.5,
+}
+
+
+def public_token() -> str:
+    """A token that opens nothing."""
+    return answer_rules.token_for(answer_rules.new_nonce(), "nobody's secret")
