@@ -55,7 +55,12 @@ def member(workspace: Workspace, name: str, role: Role, function: str = "") -> M
 
 def programme(by: Member, **changes) -> Programme:
     n = next(COUNTER)
-    fields = {"name": f"Programme {n}", "kind": "ASSET", "stage": "design_planning", "function": "F_RD"} | changes
+    fields = {
+        "name": f"Programme {n}",
+        "kind": "ASSET",
+        "stage": "design_planning",
+        "function": "F_RD",
+    } | changes
     return Programme.objects.create(workspace=by.workspace, **fields)
 
 
@@ -105,7 +110,11 @@ def voice(by: Member, text: str = "The journey to the clinic takes me three hour
 
 
 def suggestion(by: Member, on: Voice, code: str = "N3.1", **changes) -> Suggestion:
-    fields = {"score": 0.8, "why": [{"start": 4, "end": 11, "rule": "travel"}], "made_by": "lexicon/1"} | changes
+    fields = {
+        "score": 0.8,
+        "why": [{"start": 4, "end": 11, "rule": "travel"}],
+        "made_by": "lexicon/1",
+    } | changes
     return Suggestion.objects.create(workspace=by.workspace, voice=on, code=code, **fields)
 
 

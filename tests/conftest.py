@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 
+
 @pytest.fixture(scope="session", autouse=True)
 def _instance_keys():
     from antiphon.platform.audit.keys import make_instance_keys

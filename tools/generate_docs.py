@@ -1,7 +1,7 @@
 """Writes the reference pages from the code: state diagrams, who may do what, what the database refuses, the commands.
 
-    python tools/generate_docs.py           writes docs/reference/
-    python tools/generate_docs.py --check   exits with 1 where a page differs from the code
+python tools/generate_docs.py           writes docs/reference/
+python tools/generate_docs.py --check   exits with 1 where a page differs from the code
 """
 
 import importlib
@@ -51,7 +51,10 @@ def roles() -> str:
     from antiphon.platform.workspaces.roles import ABOUT, Role
 
     heads = [str(ABOUT[role].label) for role in Role]
-    lines = ["# Who may do what\n", "Written from the `permissions.py` of each feature. Everyone reads their workspace.\n"]
+    lines = [
+        "# Who may do what\n",
+        "Written from the `permissions.py` of each feature. Everyone reads their workspace.\n",
+    ]
     lines += [f"| feature | what | {' | '.join(heads)} |", f"|---|---|{'---|' * len(heads)}"]
     for feature in FEATURES:
         permissions = importlib.import_module(f"antiphon.workspace.{feature}.permissions")

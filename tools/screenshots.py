@@ -13,7 +13,13 @@ from playwright.sync_api import Page, sync_playwright
 
 TARGET = Path(__file__).parent.parent / "build" / "screenshots"
 WIDTHS = {"wide": (1280, 900), "phone": (360, 740)}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 PAGES = {
     "today": "/today/",
     "tour": "/tour/",

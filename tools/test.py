@@ -1,8 +1,8 @@
 """Runs everything: the suite on SQLite, the suite on a PostgreSQL started for it, the browser.
 
-    make test                     all three
-    make test ARGS="sqlite"       one of: sqlite, postgresql, browser
-    make test ARGS="sqlite -- tests/insights -k agree"
+make test                     all three
+make test ARGS="sqlite"       one of: sqlite, postgresql, browser
+make test ARGS="sqlite -- tests/insights -k agree"
 """
 
 import os
@@ -24,7 +24,10 @@ JOURNEYS = "tests/journeys"
 def main(arguments: list[str]) -> int:
     chosen, extra = _split(arguments)
     failed = [leg for leg in chosen if RUNNERS[leg](extra) != 0]
-    print(f"\n{len(chosen) - len(failed)} of {len(chosen)} legs green" + (f", red: {', '.join(failed)}" if failed else ""))
+    print(
+        f"\n{len(chosen) - len(failed)} of {len(chosen)} legs green"
+        + (f", red: {', '.join(failed)}" if failed else "")
+    )
     return 1 if failed else 0
 
 
@@ -73,7 +76,9 @@ def _find(name: str, commands: tuple[str, ...], package: str, folders: str = "")
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", package], **quiet)
         found = _look(commands, folders)
     if found is None:
-        sys.exit(f"{name} is missing on this machine. Install it (on Debian: apt-get install {package}), then run make test again.")
+        sys.exit(
+            f"{name} is missing on this machine. Install it (on Debian: apt-get install {package}), then run make test again."
+        )
     return found
 
 
@@ -100,7 +105,20 @@ def postgresql() -> Iterator[str]:
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
     options += " -c max_connections=60"
     subprocess.run(
-        [*as_other, initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"],
+        [
+            *as_other,
+            initdb,
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+            "--locale=C.UTF-8",
+        ],
         **quiet,
     )
     start = [*as_other, pg_ctl, "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"]
@@ -108,7 +126,9 @@ def postgresql() -> Iterator[str]:
     try:
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run([*as_other, pg_ctl, "-D", data, "-m", "immediate", "stop"], **{**quiet, "check": False})
+        subprocess.run(
+            [*as_other, pg_ctl, "-D", data, "-m", "immediate", "stop"], **{**quiet, "check": False}
+        )
         shutil.rmtree(folder, ignore_errors=True)
 
 

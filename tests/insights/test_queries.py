@@ -68,7 +68,9 @@ def test_every_filter_narrows(ana, ben):
     assert found(state="AGREED") == [agreed.statement]
     assert found(programme=str(heart.pk)) == [draft.statement]
     assert found(need="N1") == found(need="N1.4") == [agreed.statement]
-    assert found(need="N1.4.20") == []
+    code(draft, "needs", "N1.4.20")
+    assert found(need="N1.4.2") == [agreed.statement]
+    assert found(need="N1.4.21") == []
     assert found(owner=str(ben.pk)) == [agreed.statement]
     assert found(ids=[draft.pk, "not an id"]) == [draft.statement]
     assert found(programme="not an id") == found(owner="not an id") == []

@@ -33,8 +33,20 @@ def free_port() -> int:
 def antiphon(tmp_path_factory):
     """The product as a person starts it: one command, an empty folder."""
     data, port = tmp_path_factory.mktemp("antiphon"), free_port()
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ANTIPHON_", "DJANGO_"))}
-    command = [sys.executable, "-m", "antiphon", "up", "--data", str(data), "--port", str(port), "--no-browser"]
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ANTIPHON_", "DJANGO_"))
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "antiphon",
+        "up",
+        "--data",
+        str(data),
+        "--port",
+        str(port),
+        "--no-browser",
+    ]
     with (data / "log.txt").open("w") as log:
         process = subprocess.Popen(command, env=inherited, stdout=log, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
@@ -60,7 +72,10 @@ def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    return browser_type_launch_args | {"executable_path": os.environ.get("ANTIPHON_CHROMIUM", "/usr/bin/chromium"), "args": FLAGS}
+    return browser_type_launch_args | {
+        "executable_path": os.environ.get("ANTIPHON_CHROMIUM", "/usr/bin/chromium"),
+        "args": FLAGS,
+    }
 
 
 @pytest.fixture
@@ -74,7 +89,9 @@ def page(antiphon, context, request):
     page.antiphon = antiphon
     yield page
     if not request.node.get_closest_marker("faults_expected"):
-        assert [fault for fault in faults if "404" not in fault and "410" not in fault and "422" not in fault] == []
+        assert [
+            fault for fault in faults if "404" not in fault and "410" not in fault and "422" not in fault
+        ] == []
 
 
 @pytest.fixture

@@ -10,9 +10,24 @@ ROOT = Path(__file__).parent.parent.parent
 SOURCE = ROOT / "src" / "antiphon"
 PYTHON = [path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts]
 TEMPLATES = list(SOURCE.rglob("templates/**/*.html"))
-WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "save", "delete", "bulk_update", "update"}
+WRITES = {
+    "create",
+    "bulk_create",
+    "get_or_create",
+    "update_or_create",
+    "save",
+    "delete",
+    "bulk_update",
+    "update",
+}
 # Where rows may be written. Everything else reads, or calls an action.
-MAY_WRITE = ("actions", "platform/audit", "platform/files/store.py", "platform/workspaces/actions.py", "platform/database")
+MAY_WRITE = (
+    "actions",
+    "platform/audit",
+    "platform/files/store.py",
+    "platform/workspaces/actions.py",
+    "platform/database",
+)
 
 
 def relative(path: Path) -> str:
@@ -95,7 +110,11 @@ ACTIONS = [path for path in PYTHON if "actions" in relative(path) and path.name 
 @pytest.mark.parametrize("path", ACTIONS, ids=names(ACTIONS))
 def test_an_action_takes_names_only_and_says_by_whom(path):
     for function in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(function, ast.FunctionDef) and not function.name.startswith("_") and _is_use_case(function):
+        if (
+            isinstance(function, ast.FunctionDef)
+            and not function.name.startswith("_")
+            and _is_use_case(function)
+        ):
             assert not function.args.args, f"{function.name} takes its arguments by name"
 
 

@@ -17,6 +17,26 @@ from antiphon.platform.workspaces.models import Member, User, Workspace
 from antiphon.platform.workspaces.roles import Role
 from antiphon.workspace.answers import rules as answer_rules
 
+
+def shape(mark: str) -> dict:
+    """A file as it was looked at, with marked headers and samples."""
+    return {
+        "kind": "csv",
+        "layout": "table",
+        "encoding": "utf-8",
+        "delimiter": ",",
+        "sheet": "",
+        "sheets": [f"{mark} sheet"],
+        "columns": [
+            {"name": f"{mark} comment", "guess": "text", "role": "text", "samples": [f"{mark} sample"]}
+        ],
+        "row_count_estimate": 3,
+        "warnings": [],
+        "source_name": f"{mark} source",
+    }
+
+
+MARKED = {"voices.Intake": {"shape": shape, "columns": lambda mark: {f"{mark} comment": "text"}}}
 VALUES = {
     "programmes.Programme": {"kind": "ASSET", "stage": "design_planning", "function": "F_RD"},
     "programmes.ProgrammeFunction": {"function": "F_MED"},
@@ -71,7 +91,9 @@ class World:
         label = model._meta.label
         if label not in self.rows:
             fixed = VALUES.get(label, {})
-            fields = {f.name: self._value(model, f, fixed) for f in model._meta.concrete_fields if self._is_ours(f)}
+            fields = {
+                f.name: self._value(model, f, fixed) for f in model._meta.concrete_fields if self._is_ours(f)
+            }
             self.rows[label] = model.objects.create(**fields)
         return self.rows[label]
 
@@ -80,13 +102,19 @@ class World:
         return field.name not in {"id", "created_at"}
 
     def _value(self, model: type[models.Model], field: models.Field, fixed: dict) -> object:
+        if field.name in MARKED.get(model._meta.label, {}):
+            return MARKED[model._meta.label][field.name](self.mark)
         if field.name in fixed:
             value = fixed[field.name]
             return value() if callable(value) else value
         if field.is_relation:
             return self._related(field)
+        if field.choices and field.has_default():
+            return field.get_default()
         if isinstance(field, models.CharField | models.TextField):
-            return f"{self.mark} {model._meta.model_name} {field.name}, a text of its own"[: field.max_length or 200]
+            return f"{self.mark} {model._meta.model_name} {field.name}, a text of its own"[
+                : field.max_length or 200
+            ]
         return _PLAIN[type(field)]() if type(field) in _PLAIN else field.get_default()
 
     def _related(self, field: models.Field) -> models.Model | None:

@@ -73,7 +73,9 @@ def test_an_event_outside_a_transaction_is_a_mistake(five_events, monkeypatch):
 
 def test_an_edited_event_is_found(five_events):
     disarm("audit_auditevent")
-    AuditEvent.objects.filter(seq=3).update(body=AuditEvent.objects.get(seq=3).body.replace('"number":2', '"number":9'))
+    AuditEvent.objects.filter(seq=3).update(
+        body=AuditEvent.objects.get(seq=3).body.replace('"number":2', '"number":9')
+    )
     assert "event 3: altered" in faults()
 
 
@@ -178,7 +180,9 @@ def test_an_auditor_can_check_an_export_without_antiphon(five_events, tmp_path):
     assert cut.returncode == 1
     assert "event 5 is not the one signed" in cut.stdout
 
-    trail.write_text("\n".join([lines[0].replace("word", "wxrd").replace('"number', '"numbxr'), *lines[1:]]) + "\n")
+    trail.write_text(
+        "\n".join([lines[0].replace("word", "wxrd").replace('"number', '"numbxr'), *lines[1:]]) + "\n"
+    )
     edited = subprocess.run(command, capture_output=True, text=True, check=False)
     assert edited.returncode == 1
     assert "event 1: was altered" in edited.stdout
@@ -192,4 +196,8 @@ def test_secrets_are_never_written_over(tmp_path: Path):
     before = {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()}
     keys.make_instance_keys(tmp_path)
     assert before == {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()}
-    assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / "keys").iterdir() if "public" not in path.name)
+    assert all(
+        path.stat().st_mode & 0o077 == 0
+        for path in (tmp_path / "keys").iterdir()
+        if "public" not in path.name
+    )

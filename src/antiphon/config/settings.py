@@ -89,7 +89,9 @@ TEMPLATES = [
 
 DATABASE_URL = env("ANTIPHON_DATABASE", "")
 DATABASES = {
-    "default": postgresql(DATABASE_URL) if DATABASE_URL else sqlite(DATA / "antiphon.sqlite3", sqlite3.sqlite_version_info)
+    "default": postgresql(DATABASE_URL)
+    if DATABASE_URL
+    else sqlite(DATA / "antiphon.sqlite3", sqlite3.sqlite_version_info)
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -15,7 +15,7 @@ class ContentError(Exception):
         super().__init__(f"{self.code}: {shown}")
 
 
-class UnknownPack(ContentError):  # noqa: N818  it says what failed
+class UnknownPack(ContentError):
     """There is no such pack."""
 
     code = "unknown_pack"
@@ -33,19 +33,19 @@ class EntryError(ContentError):
         super().__init__(pack=pack, entry=entry, **more)
 
 
-class UnknownEntry(EntryError):  # noqa: N818  it says what failed
+class UnknownEntry(EntryError):
     """The pack has no entry of that id, neither offered, hidden nor retired."""
 
     code = "unknown_entry"
 
 
-class EntryTaken(EntryError):  # noqa: N818  it says what failed
+class EntryTaken(EntryError):
     """An added entry uses an id the pack already has, even one that is hidden or retired."""
 
     code = "entry_taken"
 
 
-class MissingEntry(EntryError):  # noqa: N818  it says what failed
+class MissingEntry(EntryError):
     """An added entry names a parent or a replacement that the pack does not have."""
 
     code = "missing_entry"
@@ -54,7 +54,7 @@ class MissingEntry(EntryError):  # noqa: N818  it says what failed
         super().__init__(pack, entry, field=field, named=named)
 
 
-class WrongKind(EntryError):  # noqa: N818  it says what failed
+class WrongKind(EntryError):
     """An added entry lacks the fields that every entry of this pack has."""
 
     code = "wrong_kind"
@@ -79,7 +79,7 @@ class Fault:
         return f"{', '.join(part for part in place if part)}: {told}"
 
 
-class BrokenPack(ContentError):  # noqa: N818  it says what failed
+class BrokenPack(ContentError):
     """One or more files do not hold what their schema asks; every fault is listed."""
 
     code = "broken_pack"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 Param = str | int
 
 
-class UnreadableFile(Exception):  # noqa: N818 - errors are named for what failed
+class UnreadableFile(Exception):
     """A file that cannot be read at all.
 
     Codes: `empty`, `binary`, `unsupported_kind`, `old_office_file`, `unsupported_archive`,

@@ -16,7 +16,9 @@ Finding = tuple[str, str, str]  # how it is: ok, warning, fault; what; what to d
 ENOUGH_BYTES = 2 * 1024**3
 
 
-@click.command(epilog="Example: antiphon doctor --data ./antiphon-data. Exit codes: 0 well, 1 a fault was found.")
+@click.command(
+    epilog="Example: antiphon doctor --data ./antiphon-data. Exit codes: 0 well, 1 a fault was found."
+)
 @DATA
 @DATABASE
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
@@ -26,7 +28,9 @@ def doctor(data: Path, database: str, as_json: bool) -> None:
     start_django()
     found = [check(data.resolve()) for check in CHECKS]
     if as_json:
-        click.echo(json.dumps([dict(zip(("state", "what", "todo"), finding, strict=True)) for finding in found]))
+        click.echo(
+            json.dumps([dict(zip(("state", "what", "todo"), finding, strict=True)) for finding in found])
+        )
     else:
         signs = {"ok": "✓", "warning": "!", "fault": "✗"}
         for state, what, todo in found:
@@ -44,7 +48,11 @@ def _version(data: Path) -> Finding:
     if wal_is_safe(sqlite3.sqlite_version_info):
         return "ok", f"SQLite {sqlite3.sqlite_version} with a write-ahead log", ""
     todo = "Several processes write more slowly; SQLite 3.51.3 or PostgreSQL is faster."
-    return "warning", f"SQLite {sqlite3.sqlite_version} has a known fault, so the slower, safe journal is used", todo
+    return (
+        "warning",
+        f"SQLite {sqlite3.sqlite_version} has a known fault, so the slower, safe journal is used",
+        todo,
+    )
 
 
 def _migrations(data: Path) -> Finding:
@@ -63,7 +71,11 @@ def _rules(data: Path) -> Finding:
 
     lost = missing()
     if lost:
-        return "fault", f"The database lost {len(lost)} of its rules, the first is {lost[0]}", "Run: antiphon up"
+        return (
+            "fault",
+            f"The database lost {len(lost)} of its rules, the first is {lost[0]}",
+            "Run: antiphon up",
+        )
     return "ok", f"All {len(triggers())} rules of the database are in place", ""
 
 
@@ -71,7 +83,11 @@ def _keys(data: Path) -> Finding:
     secrets = [path for path in (data / "keys").iterdir() if "public" not in path.name]
     readable = [path.name for path in secrets if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)]
     if readable:
-        return "fault", f"Others on this machine can read {', '.join(readable)}", f"Run: chmod 600 {data}/keys/*"
+        return (
+            "fault",
+            f"Others on this machine can read {', '.join(readable)}",
+            f"Run: chmod 600 {data}/keys/*",
+        )
     return "ok", f"{len(secrets)} keys that only their owner can read", ""
 
 

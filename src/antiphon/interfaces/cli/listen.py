@@ -29,7 +29,9 @@ class Bar:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--text-column", help="The column that holds what people said (CSV, TSV, XLSX, JSONL).")
 @click.option("--id-column", help="The column that names each row; else rows are numbered.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write JSON lines.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write JSON lines."
+)
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def listen(file: Path, text_column: str | None, id_column: str | None, out: Path, quiet: bool) -> None:
     """Read FILE and write one JSON object for each row, in the same order."""
@@ -39,7 +41,9 @@ def listen(file: Path, text_column: str | None, id_column: str | None, out: Path
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
         with Progress(*columns, console=console) as progress:
-            heard = listen_file(file, out, text_column=text_column, id_column=id_column, progress=Bar(progress))
+            heard = listen_file(
+                file, out, text_column=text_column, id_column=id_column, progress=Bar(progress)
+            )
     except UnreadableFile as refusal:
         details = ", ".join(f"{name}: {value}" for name, value in refusal.params.items())
         click.echo(f"{file} cannot be read: {refusal.code} ({details}). Nothing was written.", err=True)

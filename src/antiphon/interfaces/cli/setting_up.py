@@ -10,7 +10,6 @@ from collections.abc import Callable
 from antiphon.interfaces.cli.instance import IS_DEMONSTRATION
 
 
-
 def _step(words: str, work: Callable[[], object]) -> None:
     started = time.monotonic()
     print(f"  {words} …", end="", flush=True)

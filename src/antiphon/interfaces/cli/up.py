@@ -23,11 +23,19 @@ PATIENCE = 60.0
 @DATABASE
 @click.option("--port", default=8600, show_default=True, help="Where it answers, on this machine.")
 @click.option("--web", "web_count", default=1, show_default=True, help="How many web processes.")
-@click.option("--workers", "task_count", default=1, show_default=True, help="How many processes for background work.")
+@click.option(
+    "--workers", "task_count", default=1, show_default=True, help="How many processes for background work."
+)
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 @click.option("--no-demonstration", is_flag=True, help="Leave an empty folder empty.")
 def up(
-    data: Path, database: str, port: int, web_count: int, task_count: int, no_browser: bool, no_demonstration: bool
+    data: Path,
+    database: str,
+    port: int,
+    web_count: int,
+    task_count: int,
+    no_browser: bool,
+    no_demonstration: bool,
 ) -> None:
     """Start Antiphon in a folder and open it.
 
@@ -56,17 +64,26 @@ def _refuse_taken(port: int) -> None:
         try:
             probe.bind((BIND, port))
         except OSError:
-            message = f"Port {port} is taken on this machine. Choose another one: antiphon up --port {port + 1}"
+            message = (
+                f"Port {port} is taken on this machine. Choose another one: antiphon up --port {port + 1}"
+            )
             raise click.ClickException(message) from None
 
 
 def _set_up(data: Path, *, demonstration: bool) -> bool:
     """Set the folder up in a process of its own, so that this one stays small; whether it is a demonstration."""
     click.echo(f"Antiphon in {data.resolve()}")
-    command = [sys.executable, "-m", "antiphon.interfaces.cli.setting_up", *(["--demonstration"] if demonstration else [])]
+    command = [
+        sys.executable,
+        "-m",
+        "antiphon.interfaces.cli.setting_up",
+        *(["--demonstration"] if demonstration else []),
+    ]
     code = subprocess.run(command, check=False).returncode  # noqa: S603  our own interpreter, our own words
     if code not in {0, IS_DEMONSTRATION}:
-        raise click.ClickException("Antiphon could not be set up in this folder. What was there before is kept.")
+        raise click.ClickException(
+            "Antiphon could not be set up in this folder. What was there before is kept."
+        )
     return code == IS_DEMONSTRATION
 
 
@@ -104,4 +121,3 @@ def _serve(port: int, web_count: int) -> None:
         log_level="warning",
         respawn_failed_workers=True,
     ).serve()
-

@@ -37,6 +37,11 @@ def personas(request: HttpRequest) -> list[Persona]:
         return []
     people = workspaces.demonstration_members()
     return [
-        Persona(person.pk, person.name, str(ABOUT[Role(person.role)].label), str(ABOUT[Role(person.role)].comes_to))
+        Persona(
+            person.pk,
+            person.name,
+            str(ABOUT[Role(person.role)].label),
+            str(ABOUT[Role(person.role)].comes_to),
+        )
         for person in people
     ]

@@ -111,7 +111,10 @@ DECISIONS = (
         opened_days_ago=48,
         due_in_days=-30,
         weighs=(0, 1),
-        options=("Every visit at the clinic", "Two of six visits at home, a driver who waits for the other four"),
+        options=(
+            "Every visit at the clinic",
+            "Two of six visits at home, a driver who waits for the other four",
+        ),
         settled=(
             (
                 "implemented",

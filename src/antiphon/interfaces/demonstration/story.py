@@ -196,7 +196,9 @@ def _decision(ben: Member, care, told: script.ToldDecision, stated: list) -> Non
             owner=ben,
             due_date=today + datetime.timedelta(days=told.due_in_days),
         )
-        decisions.weigh(by=ben, decision=decision, insights=[_fresh(stated[number]) for number in told.weighs])
+        decisions.weigh(
+            by=ben, decision=decision, insights=[_fresh(stated[number]) for number in told.weighs]
+        )
         options = [decisions.add_option(by=ben, decision=decision, text=text) for text in told.options]
     if told.closed_days_ago is None:
         return

@@ -65,10 +65,14 @@ def _verify_chain(key: uuid.UUID, events, head: AuditHead | None, verdict: Verdi
 
 def _copies_agree(event: AuditEvent) -> bool:
     body = json.loads(event.body)
-    return body.get("action") == event.action and body.get("seq") == event.seq and (
-        body.get("object") == [event.object_type, event.object_id]
-        and body.get("actor") == (str(event.actor_id) if event.actor_id else None)
-        and body.get("at") == event.at.isoformat(timespec="microseconds")
+    return (
+        body.get("action") == event.action
+        and body.get("seq") == event.seq
+        and (
+            body.get("object") == [event.object_type, event.object_id]
+            and body.get("actor") == (str(event.actor_id) if event.actor_id else None)
+            and body.get("at") == event.at.isoformat(timespec="microseconds")
+        )
     )
 
 

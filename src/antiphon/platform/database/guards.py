@@ -72,8 +72,8 @@ class SameWorkspace:
         table, field = model._meta.db_table, model._meta.get_field(self.field)
         parent = field.related_model._meta.db_table
         condition = (
-            f"NEW.\"{field.column}\" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {parent} parent "
-            f"WHERE parent.id = NEW.\"{field.column}\" AND parent.workspace_id = NEW.workspace_id)"
+            f'NEW."{field.column}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {parent} parent '
+            f'WHERE parent.id = NEW."{field.column}" AND parent.workspace_id = NEW.workspace_id)'
         )
         for event in ("INSERT", "UPDATE"):
             name = f"{table}_{field.column}_workspace_{event.lower()}"
@@ -142,10 +142,7 @@ def rules_of(model: type[models.Model]) -> list[Rule]:
 def triggers() -> list[Trigger]:
     """Every trigger that the models ask for."""
     return [
-        trigger
-        for model in apps.get_models()
-        for rule in rules_of(model)
-        for trigger in rule.triggers(model)
+        trigger for model in apps.get_models() for rule in rules_of(model) for trigger in rule.triggers(model)
     ]
 
 

@@ -36,7 +36,9 @@ def keep(*, by: Member, name: str, chunks: Iterable[bytes]) -> StoredFile:
             for chunk in chunks:
                 size += len(chunk)
                 if size > LARGEST:
-                    raise NotValid("This file is larger than 200 MB. Split it and bring the parts one by one.")
+                    raise NotValid(
+                        "This file is larger than 200 MB. Split it and bring the parts one by one."
+                    )
                 digest.update(chunk)
                 file.write(chunk)
             file.flush()

@@ -17,7 +17,13 @@ def open_workspace(*, name: str, is_demonstration: bool = False) -> Workspace:
 
 @transaction.atomic
 def add_member(
-    *, workspace: Workspace, email: str, name: str, role: Role, password: str | None = None, function: str = ""
+    *,
+    workspace: Workspace,
+    email: str,
+    name: str,
+    role: Role,
+    password: str | None = None,
+    function: str = "",
 ) -> Member:
     """Let a person act in a workspace; a person new to this instance gets an account."""
     user = User.objects.filter(email__iexact=email).first()

@@ -37,9 +37,13 @@ class MemberMiddleware:
             request.member = acting_member(request.user, request.session.get("member_id"))
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: View, args: tuple, kwargs: dict) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
         if request.member is not None or is_public(view):
             return None
         if request.user.is_authenticated:
-            raise NotAllowed(_("You are signed in, but you are not a member of a workspace. Ask for an invitation."))
+            raise NotAllowed(
+                _("You are signed in, but you are not a member of a workspace. Ask for an invitation.")
+            )
         return redirect_to_login(request.get_full_path())

@@ -11,7 +11,9 @@ from antiphon.workspace.engagements.models import Engagement
 from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.voices.models import Voice
 
-OF_A_SETTLED_ONE = "EXISTS (SELECT 1 FROM answers_answer a WHERE a.id = {row}.answer_id AND a.state <> 'DRAFT')"
+OF_A_SETTLED_ONE = (
+    "EXISTS (SELECT 1 FROM answers_answer a WHERE a.id = {row}.answer_id AND a.state <> 'DRAFT')"
+)
 
 
 class Answer(Scoped):
@@ -27,7 +29,9 @@ class Answer(Scoped):
     # Whoever wrote its words last; someone else must approve them.
     worded_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
-    approved_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True)
+    approved_by = models.ForeignKey(
+        "workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True
+    )
     given_at = models.DateTimeField(null=True, blank=True)
     given_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -41,10 +45,13 @@ class Answer(Scoped):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["decision", "engagement"], condition=~Q(state="WITHDRAWN"), name="answer_once_an_engagement"
+                fields=["decision", "engagement"],
+                condition=~Q(state="WITHDRAWN"),
+                name="answer_once_an_engagement",
             ),
             models.CheckConstraint(
-                condition=Q(approved_by=None) | ~Q(approved_by=F("worded_by")), name="answer_approved_by_a_second_person"
+                condition=Q(approved_by=None) | ~Q(approved_by=F("worded_by")),
+                name="answer_approved_by_a_second_person",
             ),
             models.CheckConstraint(
                 condition=Q(state="DRAFT", approved_by=None)
@@ -71,9 +78,15 @@ class Card(Scoped):
     place = models.PositiveSmallIntegerField(default=0)
 
     database_rules = (
-        Refuse("settled_stays_insert", "INSERT", OF_A_SETTLED_ONE.format(row="NEW"), "the answer is approved"),
-        Refuse("settled_stays_update", "UPDATE", OF_A_SETTLED_ONE.format(row="OLD"), "the answer is approved"),
-        Refuse("settled_stays_delete", "DELETE", OF_A_SETTLED_ONE.format(row="OLD"), "the answer is approved"),
+        Refuse(
+            "settled_stays_insert", "INSERT", OF_A_SETTLED_ONE.format(row="NEW"), "the answer is approved"
+        ),
+        Refuse(
+            "settled_stays_update", "UPDATE", OF_A_SETTLED_ONE.format(row="OLD"), "the answer is approved"
+        ),
+        Refuse(
+            "settled_stays_delete", "DELETE", OF_A_SETTLED_ONE.format(row="OLD"), "the answer is approved"
+        ),
     )
 
     class Meta:

@@ -9,7 +9,9 @@ from antiphon.workspace.decisions.rules import State
 from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.programmes.models import Programme
 
-OF_A_CLOSED_ONE = "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.id = {row}.decision_id AND d.state <> 'OPEN')"
+OF_A_CLOSED_ONE = (
+    "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.id = {row}.decision_id AND d.state <> 'OPEN')"
+)
 
 
 class Decision(Scoped):
@@ -31,7 +33,16 @@ class Decision(Scoped):
 
     database_rules = (
         Frozen(
-            ("programme", "question", "decision_point", "function", "due_date", "outcome", "closed_at", "closed_by"),
+            (
+                "programme",
+                "question",
+                "decision_point",
+                "function",
+                "due_date",
+                "outcome",
+                "closed_at",
+                "closed_by",
+            ),
             when="OLD.state <> 'OPEN'",
         ),
         Refuse(
@@ -57,7 +68,9 @@ class Decision(Scoped):
                 | (~Q(state="OPEN") & ~Q(closed_at=None) & ~Q(closed_by=None) & ~Q(outcome="")),
                 name="decision_closed_has_outcome_and_person",
             ),
-            models.CheckConstraint(condition=~Q(supersedes=F("id")), name="decision_does_not_supersede_itself"),
+            models.CheckConstraint(
+                condition=~Q(supersedes=F("id")), name="decision_does_not_supersede_itself"
+            ),
         ]
         indexes = [models.Index(fields=["workspace", "state", "due_date"], name="decision_by_state")]
 

@@ -53,7 +53,12 @@ def plan(
         lead=by,
     )
     _relate(by, engagement, functions, questions)
-    facts = {"kind": kind, "programme": programme.pk, "functions": sorted(functions), "starts": str(starts_date)}
+    facts = {
+        "kind": kind,
+        "programme": programme.pk,
+        "functions": sorted(functions),
+        "starts": str(starts_date),
+    }
     changes = {"name": ("", name), "purpose": ("", purpose)}
     record("engagement.planned", engagement, by=by, changes=changes, facts=facts)
     return engagement
@@ -87,7 +92,12 @@ def edit(
 
 @transaction.atomic
 def hold(
-    *, by: Member, engagement: Engagement, ends_date: datetime.date, groups: Iterable[str], people: int | None = None
+    *,
+    by: Member,
+    engagement: Engagement,
+    ends_date: datetime.date,
+    groups: Iterable[str],
+    people: int | None = None,
 ) -> Engagement:
     """Say that an engagement took place, and with whom; from now on its clocks run."""
     check_allowed(permissions.may_run(by), _("Only patient engagement leads run engagements."))
@@ -143,20 +153,31 @@ def _locked(by: Member, engagement: Engagement) -> Engagement:
 def _check(
     by: Member, name: str, starts: datetime.date, ends: datetime.date | None, but: Engagement | None = None
 ) -> None:
-    same = Engagement.objects.visible_to(by).filter(name__iexact=name.strip()).exclude(pk=but.pk if but else None)
+    same = (
+        Engagement.objects.visible_to(by)
+        .filter(name__iexact=name.strip())
+        .exclude(pk=but.pk if but else None)
+    )
     if same.exists():
-        raise NotValid(_("There is an engagement with this name already."), {"name": _("Choose another name.")})
+        raise NotValid(
+            _("There is an engagement with this name already."), {"name": _("Choose another name.")}
+        )
     if not rules.dates_follow(starts, ends):
         sentence = _("It ends before it starts.")
         raise NotValid(sentence, {"ends_date": sentence})
 
 
-def _relate(by: Member, engagement: Engagement, functions: Iterable[str], questions: Iterable[UUID | str]) -> None:
+def _relate(
+    by: Member, engagement: Engagement, functions: Iterable[str], questions: Iterable[UUID | str]
+) -> None:
     EngagementFunction.objects.bulk_create(
         EngagementFunction(workspace_id=by.workspace_id, engagement=engagement, function=function)
         for function in sorted(set(functions))
     )
-    asked = Question.objects.visible_to(by).filter(pk__in=list(questions), programme_id=engagement.programme_id)
+    asked = Question.objects.visible_to(by).filter(
+        pk__in=list(questions), programme_id=engagement.programme_id
+    )
     AskedQuestion.objects.bulk_create(
-        AskedQuestion(workspace_id=by.workspace_id, engagement=engagement, question=question) for question in asked
+        AskedQuestion(workspace_id=by.workspace_id, engagement=engagement, question=question)
+        for question in asked
     )

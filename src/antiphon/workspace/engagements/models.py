@@ -19,7 +19,9 @@ class Engagement(Scoped):
     purpose = models.TextField()
     starts_date = models.DateField()
     ends_date = models.DateField(null=True, blank=True)
-    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in State], default=State.PLANNED)
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in State], default=State.PLANNED
+    )
     held_at = models.DateTimeField(null=True, blank=True)
     # All groups together: a figure for each could point at a person.
     people_count = models.PositiveIntegerField(null=True, blank=True)
@@ -31,7 +33,8 @@ class Engagement(Scoped):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "name"], name="engagement_name_once"),
             models.CheckConstraint(
-                condition=Q(ends_date=None) | Q(ends_date__gte=F("starts_date")), name="engagement_ends_after_start"
+                condition=Q(ends_date=None) | Q(ends_date__gte=F("starts_date")),
+                name="engagement_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=Q(state="PLANNED", held_at=None) | (~Q(state="PLANNED") & ~Q(held_at=None)),
@@ -72,7 +75,9 @@ class AskedQuestion(Scoped):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["engagement", "question"], name="question_asked_once_an_engagement"),
+            models.UniqueConstraint(
+                fields=["engagement", "question"], name="question_asked_once_an_engagement"
+            ),
         ]
 
 

@@ -17,13 +17,25 @@ from antiphon.workspace.programmes.rules import Kind
 
 @transaction.atomic
 def open_programme(
-    *, by: Member, name: str, kind: Kind, stage: str, function: str, indication: str = "", sharing: Iterable[str] = ()
+    *,
+    by: Member,
+    name: str,
+    kind: Kind,
+    stage: str,
+    function: str,
+    indication: str = "",
+    sharing: Iterable[str] = (),
 ) -> Programme:
     """Open a programme: an asset or a disease area that patients will help to decide about."""
     check_allowed(permissions.may_edit(by), _("Only patient engagement leads set up programmes."))
     _check_name(by, name)
     programme = Programme.objects.create(
-        workspace_id=by.workspace_id, name=name, kind=kind, stage=stage, function=function, indication=indication
+        workspace_id=by.workspace_id,
+        name=name,
+        kind=kind,
+        stage=stage,
+        function=function,
+        indication=indication,
     )
     _share(programme, sharing)
     changes = {"name": ("", name), "indication": ("", indication)}
@@ -86,7 +98,9 @@ def ask(
 def withdraw_question(*, by: Member, question: Question) -> Question:
     """Take back a question that nobody has been asked yet."""
     check_allowed(permissions.may_ask(by), _("Your role reads questions; it does not ask them."))
-    check_now(not question.asked_in.exists(), _("Patients were already asked this. It stays, with what they said."))
+    check_now(
+        not question.asked_in.exists(), _("Patients were already asked this. It stays, with what they said.")
+    )
     question.withdrawn_at = clock.now()
     question.save(update_fields=["withdrawn_at"])
     record("question.withdrawn", question, by=by)

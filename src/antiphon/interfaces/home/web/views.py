@@ -29,7 +29,11 @@ OWED = {
     "ANSWER_DRAFT": ("check", lazy("Approve the answer"), "answers:record"),
     "ANSWER_APPROVED": ("send", lazy("Give the answer"), "answers:record"),
 }
-GREETINGS = ((12, lazy("Good morning, %(name)s")), (18, lazy("Good afternoon, %(name)s")), (24, lazy("Good evening, %(name)s")))
+GREETINGS = (
+    (12, lazy("Good morning, %(name)s")),
+    (18, lazy("Good afternoon, %(name)s")),
+    (24, lazy("Good evening, %(name)s")),
+)
 
 
 @public
@@ -96,11 +100,15 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the machine says."""
     back = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     response = redirect(back if safe else "/")
     chosen = request.POST.get("theme", "auto")
     if chosen in THEMES:
-        response.set_cookie("theme", chosen, max_age=31_536_000, samesite="Lax", httponly=True, secure=settings.HTTPS)
+        response.set_cookie(
+            "theme", chosen, max_age=31_536_000, samesite="Lax", httponly=True, secure=settings.HTTPS
+        )
     return response
 
 

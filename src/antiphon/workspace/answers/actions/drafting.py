@@ -27,16 +27,18 @@ def draft(*, by: Member, decision: Decision) -> list[Answer]:
     """Draft one answer for each engagement whose voices stand behind the decision, where none is yet."""
     check_allowed(permissions.may_draft(by), _("Your role reads answers; it does not draft them."))
     current = Decision.objects.visible_to(by).select_for_update().get(pk=decision.pk)
-    check_now(current.state == DecisionState.CLOSED, _("Close the decision first. Then answer those who spoke."))
-    answered = set(
-        current.answers.exclude(state=State.WITHDRAWN).values_list("engagement_id", flat=True)
+    check_now(
+        current.state == DecisionState.CLOSED, _("Close the decision first. Then answer those who spoke.")
     )
+    answered = set(current.answers.exclude(state=State.WITHDRAWN).values_list("engagement_id", flat=True))
     owed = [pair for pair in decisions.engagements_to_answer(by, current.pk) if pair[0] not in answered]
     return [_draft_one(by, current, engagement_id, name) for engagement_id, name in owed]
 
 
 def _draft_one(by: Member, decision: Decision, engagement_id: UUID, name: str) -> Answer:
-    opening = _("You took part in “%(name)s”. Thank you. This is what became of what you said.") % {"name": name}
+    opening = _("You took part in “%(name)s”. Thank you. This is what became of what you said.") % {
+        "name": name
+    }
     answer = Answer.objects.create(
         workspace_id=by.workspace_id,
         decision=decision,
@@ -71,7 +73,9 @@ def word_card(*, by: Member, card: Card, kind: Kind, you_said: str, we_did: str,
     _check_wordable(by, card.answer)
     new = {"kind": kind, "you_said": you_said.strip(), "we_did": we_did.strip(), "because": because.strip()}
     if kind == Kind.COULD_NOT and not new["because"]:
-        raise NotValid(_("Say why it could not be done."), {"because": _("A “no” without a reason is silence.")})
+        raise NotValid(
+            _("Say why it could not be done."), {"because": _("A “no” without a reason is silence.")}
+        )
     changes = {field: (getattr(card, field), value) for field, value in new.items()}
     for field, value in new.items():
         setattr(card, field, value)
@@ -101,7 +105,8 @@ def approve(*, by: Member, answer: Answer) -> Answer:
     """Approve somebody else's words, so that they may be given."""
     answer = locked(by, answer)
     check_allowed(
-        permissions.may_approve(by, answer), _("A second person approves an answer: not the one who worded it.")
+        permissions.may_approve(by, answer),
+        _("A second person approves an answer: not the one who worded it."),
     )
     check_now(rules.can_become(State(answer.state), State.APPROVED), _("Only a draft can be approved."))
     check_now(answer.cards.exists(), _("This answer has no card: it would say nothing."))
@@ -116,7 +121,10 @@ def take_back(*, by: Member, answer: Answer) -> Answer:
     """Make an approved answer a draft again, to change its words."""
     answer = locked(by, answer)
     check_allowed(permissions.may_draft(by), _("Your role reads answers; it does not draft them."))
-    check_now(rules.can_become(State(answer.state), State.DRAFT), _("It was given already. Withdraw it, then draft anew."))
+    check_now(
+        rules.can_become(State(answer.state), State.DRAFT),
+        _("It was given already. Withdraw it, then draft anew."),
+    )
     answer.state, answer.approved_at, answer.approved_by = State.DRAFT, None, None
     answer.save(update_fields=["state", "approved_at", "approved_by"])
     record("answer.taken_back", answer, by=by)

@@ -24,7 +24,10 @@ def give(*, by: Member, answer: Answer) -> Answer:
     """Give the answer to those who spoke: from now on its page can be read."""
     check_allowed(permissions.may_give(by), _("Only patient engagement leads give answers."))
     answer = locked(by, answer)
-    check_now(rules.can_become(State(answer.state), State.GIVEN), _("A second person approves an answer before it is given."))
+    check_now(
+        rules.can_become(State(answer.state), State.GIVEN),
+        _("A second person approves an answer before it is given."),
+    )
     answer.state, answer.given_at, answer.given_by = State.GIVEN, clock.now(), by
     answer.save(update_fields=["state", "given_at", "given_by"])
     _make_link(answer)
@@ -50,7 +53,10 @@ def withdraw(*, by: Member, answer: Answer, reason: str) -> Answer:
     """Take a given answer away: its page can no longer be read, and a new answer can be drafted."""
     check_allowed(permissions.may_give(by), _("Only patient engagement leads give answers."))
     answer = locked(by, answer)
-    check_now(rules.can_become(State(answer.state), State.WITHDRAWN), _("Only an answer that was given can be withdrawn."))
+    check_now(
+        rules.can_become(State(answer.state), State.WITHDRAWN),
+        _("Only an answer that was given can be withdrawn."),
+    )
     answer.state, answer.withdrawn_at = State.WITHDRAWN, clock.now()
     answer.save(update_fields=["state", "withdrawn_at"])
     _revoke_links(answer)
@@ -63,7 +69,9 @@ def send(*, by: Member, answer: Answer, addresses: Iterable[str]) -> int:
     check_allowed(permissions.may_give(by), _("Only patient engagement leads give answers."))
     check_now(answer.state == State.GIVEN, _("Give the answer first."))
     context = {"answer": answer, "address": link_address(by, answer.pk), "sender": by.workspace.name}
-    subject = context["subject"] = _("What became of what you said: %(name)s") % {"name": answer.engagement.name}
+    subject = context["subject"] = _("What became of what you said: %(name)s") % {
+        "name": answer.engagement.name
+    }
     with get_connection() as connection:
         letters = []
         for address in addresses:

@@ -1,6 +1,12 @@
 """Reading answers: for those who prepare them, and for those who spoke."""
 
-from antiphon.workspace.answers.queries.public import AnswerPage, GoneAnswer, NoSuchAnswerPage, answer_behind, page
+from antiphon.workspace.answers.queries.public import (
+    AnswerPage,
+    GoneAnswer,
+    NoSuchAnswerPage,
+    answer_behind,
+    page,
+)
 from antiphon.workspace.answers.queries.register import (
     AnswerRecord,
     AnswerRow,

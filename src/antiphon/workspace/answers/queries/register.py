@@ -113,7 +113,9 @@ def rows(member: Member, *, state: str = "", decision_id: UUID | None = None) ->
         found = found.filter(decision_id=decision_id)
     order = {State.DRAFT: 0, State.APPROVED: 1, State.GIVEN: 2, State.WITHDRAWN: 3}
     shown = [_row(answer) for answer in _counted(found)]
-    return sorted(shown, key=lambda row: (order[State(row.state)], -(row.given_at or row.created_at).timestamp()))
+    return sorted(
+        shown, key=lambda row: (order[State(row.state)], -(row.given_at or row.created_at).timestamp())
+    )
 
 
 def undrafted(member: Member) -> list[tuple[UUID, str, datetime.datetime]]:

@@ -51,12 +51,18 @@ class SendForm(forms.Form):
 
     addresses = forms.CharField(
         label=_("E-mail addresses"),
-        help_text=_("One on each line. Each person gets a letter of their own. Antiphon does not keep the addresses."),
+        help_text=_(
+            "One on each line. Each person gets a letter of their own. Antiphon does not keep the addresses."
+        ),
         widget=area(4),
     )
 
     def clean_addresses(self) -> list[str]:
-        found = [part for part in self.cleaned_data["addresses"].replace(",", "\n").replace(";", "\n").split() if part]
+        found = [
+            part
+            for part in self.cleaned_data["addresses"].replace(",", "\n").replace(";", "\n").split()
+            if part
+        ]
         if len(found) > MOST_LETTERS:
             raise forms.ValidationError(_("Send to at most 100 people at once."))
         for address in found:

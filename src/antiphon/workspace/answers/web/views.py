@@ -46,8 +46,12 @@ def answer_draft(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     if len(drafted) == 1:
         messages.success(request, _("The answer is drafted. Word it for those who will read it."))
         return go(request, "answers:record", drafted[0].pk)
-    words = ngettext("%(n)s answer is drafted.", "%(n)s answers are drafted.", len(drafted)) % {"n": len(drafted)}
-    messages.success(request, words if drafted else _("Every engagement behind this decision has its answer already."))
+    words = ngettext("%(n)s answer is drafted.", "%(n)s answers are drafted.", len(drafted)) % {
+        "n": len(drafted)
+    }
+    messages.success(
+        request, words if drafted else _("Every engagement behind this decision has its answer already.")
+    )
     return go(request, "answers:list")
 
 
@@ -118,9 +122,14 @@ def answer_send(request: HttpRequest, answer_id: UUID) -> HttpResponse:
         try:
             sent = actions.send(by=request.member, answer=answer, addresses=form.cleaned_data["addresses"])
         except OSError:
-            form.add_error(None, _("The mail server did not take the letters. Nothing was sent; try again, or copy the link."))
+            form.add_error(
+                None,
+                _("The mail server did not take the letters. Nothing was sent; try again, or copy the link."),
+            )
         else:
-            messages.success(request, ngettext("%(n)s letter is sent.", "%(n)s letters are sent.", sent) % {"n": sent})
+            messages.success(
+                request, ngettext("%(n)s letter is sent.", "%(n)s letters are sent.", sent) % {"n": sent}
+            )
             return go(request, "answers:record", answer_id)
     return _record(request, answer_id, status=422, send_form=form)
 
@@ -150,12 +159,20 @@ def _prefix(card_id: UUID) -> str:
 
 
 def _record(
-    request: HttpRequest, answer_id: UUID, *, status: int = 200, wrong_card: tuple | None = None, **forms: object
+    request: HttpRequest,
+    answer_id: UUID,
+    *,
+    status: int = 200,
+    wrong_card: tuple | None = None,
+    **forms: object,
 ) -> HttpResponse:
     record = queries.record(request.member, answer_id)
     wrong_id, wrong_form = wrong_card or (None, None)
     cards = [
-        (card, wrong_form if card.id == wrong_id else CardForm(initial=_initial(card), prefix=_prefix(card.id)))
+        (
+            card,
+            wrong_form if card.id == wrong_id else CardForm(initial=_initial(card), prefix=_prefix(card.id)),
+        )
         for card in record.cards
     ]
     letter = {"opening": record.opening, "next_step": record.next_step, "contact": record.contact}

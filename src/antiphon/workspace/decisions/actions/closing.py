@@ -35,7 +35,10 @@ def close(*, by: Member, decision: Decision) -> Decision:
         raise NotNow(" ".join(LACKS[code]() for code in lacks))
     decision.state, decision.closed_at, decision.closed_by = State.CLOSED, clock.now(), by
     decision.save(update_fields=["state", "closed_at", "closed_by"])
-    facts = {"insights": len(weighed), "dispositions": sorted(disposition for disposition, _reason in weighed)}
+    facts = {
+        "insights": len(weighed),
+        "dispositions": sorted(disposition for disposition, _reason in weighed),
+    }
     record("decision.closed", decision, by=by, facts=facts)
     return decision
 
@@ -45,9 +48,13 @@ def supersede(*, by: Member, decision: Decision, reason: str, due_date: datetime
     """Decide a question anew: the old decision stays as it was, and both point at each other."""
     check_allowed(permissions.may_edit(by, decision), _("This decision belongs to another function."))
     old = Decision.objects.visible_to(by).select_for_update().get(pk=decision.pk)
-    check_now(rules.can_become(State(old.state), State.SUPERSEDED), _("Only a closed decision is superseded, once."))
+    check_now(
+        rules.can_become(State(old.state), State.SUPERSEDED), _("Only a closed decision is superseded, once.")
+    )
     if not rules.is_a_reason(reason):
-        raise NotValid(_("Say why the question is decided anew."), {"reason": _("Write at least ten letters.")})
+        raise NotValid(
+            _("Say why the question is decided anew."), {"reason": _("Write at least ten letters.")}
+        )
     new = Decision.objects.create(
         workspace_id=by.workspace_id,
         programme_id=old.programme_id,
@@ -65,7 +72,9 @@ def supersede(*, by: Member, decision: Decision, reason: str, due_date: datetime
     old.state = State.SUPERSEDED
     old.save(update_fields=["state"])
     record("decision.superseded", old, by=by, reason=reason, facts={"by": new.pk})
-    record("decision.opened", new, by=by, changes={"question": ("", new.question)}, facts={"supersedes": old.pk})
+    record(
+        "decision.opened", new, by=by, changes={"question": ("", new.question)}, facts={"supersedes": old.pk}
+    )
     return new
 
 
@@ -75,7 +84,9 @@ def record_change(
 ) -> Change:
     """Record what became different because of a closed decision, and how one can see it."""
     check_allowed(permissions.may_edit(by, decision), _("This decision belongs to another function."))
-    check_now(decision.state != State.OPEN, _("Close the decision first; then record what changed because of it."))
+    check_now(
+        decision.state != State.OPEN, _("Close the decision first; then record what changed because of it.")
+    )
     if happened_date > clock.today():
         sentence = _("A change is recorded once it has happened.")
         raise NotValid(sentence, {"happened_date": sentence})

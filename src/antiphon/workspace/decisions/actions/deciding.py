@@ -76,7 +76,9 @@ def weigh(*, by: Member, decision: Decision, insights: Iterable[Insight]) -> int
     known = set(decision.weighings.values_list("insight_id", flat=True))
     added = 0
     for insight in insights:
-        check_now(insight.state == InsightState.AGREED, _("Only agreed insights can be weighed. Agree on it first."))
+        check_now(
+            insight.state == InsightState.AGREED, _("Only agreed insights can be weighed. Agree on it first.")
+        )
         if insight.pk in known:
             continue
         weighing = Weighing.objects.create(
@@ -97,7 +99,10 @@ def weigh_up(*, by: Member, weighing: Weighing, disposition: str, reason: str) -
     if not rules.is_a_reason(reason):
         sentence = _("Say why, so that those who spoke can understand it.")
         raise NotValid(sentence, {"reason": sentence})
-    changes = {"disposition": (weighing.disposition, disposition), "reason": (weighing.reason, reason.strip())}
+    changes = {
+        "disposition": (weighing.disposition, disposition),
+        "reason": (weighing.reason, reason.strip()),
+    }
     weighing.disposition, weighing.reason = disposition, reason.strip()
     weighing.save(update_fields=["disposition", "reason"])
     facts = {"decision": weighing.decision_id, "insight": weighing.insight_id, "disposition": disposition}
@@ -123,7 +128,9 @@ def add_option(*, by: Member, decision: Decision, text: str) -> Option:
     if not text.strip():
         raise NotValid(_("Write the option in a few words."), {"text": _("Write the option in a few words.")})
     option = Option.objects.create(workspace_id=by.workspace_id, decision=decision, text=text.strip())
-    record("option.added", option, by=by, changes={"text": ("", option.text)}, facts={"decision": decision.pk})
+    record(
+        "option.added", option, by=by, changes={"text": ("", option.text)}, facts={"decision": decision.pk}
+    )
     return option
 
 

@@ -52,7 +52,13 @@ def get(member: Member, decision_id: UUID | str) -> Decision:
 
 
 def rows(
-    member: Member, *, state: str = "", function: str = "", programme: str = "", search: str = "", mine: bool = False
+    member: Member,
+    *,
+    state: str = "",
+    function: str = "",
+    programme: str = "",
+    search: str = "",
+    mine: bool = False,
 ) -> list[DecisionRow]:
     """Decisions: the open ones by due date, then the closed ones, latest first."""
     found = Decision.objects.visible_to(member)

@@ -40,7 +40,10 @@ class OutcomeForm(forms.Form):
     """What was decided, in words that can be told."""
 
     outcome = forms.CharField(
-        label=_("What was decided"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What was decided"),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -68,7 +71,9 @@ class OptionForm(forms.Form):
 class SupersedeForm(forms.Form):
     """Why a question is decided anew, and until when."""
 
-    reason = forms.CharField(label=_("Why it is decided anew"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=_("Why it is decided anew"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
+    )
     due_date = forms.DateField(label=_("Until when"), widget=DATE)
 
 

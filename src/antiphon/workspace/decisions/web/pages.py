@@ -6,7 +6,13 @@ from django.http import HttpRequest, HttpResponse
 
 from antiphon.platform.ui.render import render_page
 from antiphon.workspace.decisions import queries
-from antiphon.workspace.decisions.web.forms import ChangeForm, OptionForm, OutcomeForm, SupersedeForm, WeighingForm
+from antiphon.workspace.decisions.web.forms import (
+    ChangeForm,
+    OptionForm,
+    OutcomeForm,
+    SupersedeForm,
+    WeighingForm,
+)
 from antiphon.workspace.insights import queries as insights
 
 
@@ -20,7 +26,9 @@ def weighing_forms(record: queries.DecisionRecord, wrong: WeighingForm | None, w
     return pairs
 
 
-def record_page(request: HttpRequest, decision_id: UUID, *, status: int = 200, **forms: object) -> HttpResponse:
+def record_page(
+    request: HttpRequest, decision_id: UUID, *, status: int = 200, **forms: object
+) -> HttpResponse:
     """A decision's page; a form with mistakes takes the place of the empty one."""
     record = queries.record(request.member, decision_id)
     search = request.GET.get("q", "")

@@ -58,7 +58,9 @@ def decision_edit(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     form = _form(request, queries.initial(decision))
     if request.method == "POST" and form.is_valid():
         new = _resolved(request, form)
-        actions.edit(by=request.member, decision=decision, **{k: v for k, v in new.items() if k != "programme"})
+        actions.edit(
+            by=request.member, decision=decision, **{k: v for k, v in new.items() if k != "programme"}
+        )
         messages.success(request, _("The decision was changed."))
         return go(request, "decisions:record", decision_id)
     context = {"form": form, "decision": queries.record(request.member, decision_id)}

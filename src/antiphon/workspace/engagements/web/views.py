@@ -51,7 +51,9 @@ def engagement_new(request: HttpRequest) -> HttpResponse:
         except NotValid as refusal:
             refuse_into(form, refusal)
         else:
-            messages.success(request, _("The engagement is planned. When it took place, say so here: its clocks start."))
+            messages.success(
+                request, _("The engagement is planned. When it took place, say so here: its clocks start.")
+            )
             return go(request, "engagements:record", engagement.pk)
     return render_page(request, "engagements/edit.html", {"form": form}, status=422 if form.errors else 200)
 

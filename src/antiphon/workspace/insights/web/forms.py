@@ -1,6 +1,7 @@
 """What a person writes about insights."""
 
 from collections.abc import Iterable
+from typing import cast
 from uuid import UUID
 
 from django import forms
@@ -8,7 +9,7 @@ from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from antiphon.content import categories, decision_points, load, needs, sections
+from antiphon.content import Pack, StakeholderType, categories, decision_points, load, needs, sections
 from antiphon.workspace.insights.queries import STRENGTHS
 from antiphon.workspace.insights.rules import (
     LONGEST_REASON,
@@ -51,7 +52,7 @@ def point_groups(held: Iterable[str] = ()) -> list[tuple[str, Choices]]:
 
 def people_groups(held: Iterable[str] = ()) -> list[tuple[object, Choices]]:
     """The groups an insight can speak for; never a person."""
-    pack, held = load("stakeholder_types"), set(held)
+    pack, held = cast(Pack[StakeholderType], load("stakeholder_types")), set(held)
     shown = [entry for entry in pack.every if pack.offers(entry.id) or entry.id in held]
     return [(words, [(e.id, e.label) for e in shown if e.kind == kind]) for kind, words in KINDS.items()]
 

@@ -1,5 +1,6 @@
 """Pages of insights: the list, a new one, one on its page, wording it anew."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from antiphon.platform.errors import NotNow, NotValid
+from antiphon.platform.errors import NotNow, NotValid, Refused
 from antiphon.platform.ui.forms import refuse_into
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.workspaces import queries as workspaces
@@ -15,6 +16,9 @@ from antiphon.workspace.insights import actions, queries
 from antiphon.workspace.insights.web import pages
 from antiphon.workspace.insights.web.forms import InsightForm, with_current
 from antiphon.workspace.programmes import queries as programmes
+
+if TYPE_CHECKING:
+    from antiphon.workspace.insights.models import Insight
 
 FILTERS = ("state", "programme", "need", "owner")
 
@@ -44,7 +48,8 @@ def insight_new(request: HttpRequest) -> HttpResponse:
     actions.check_may_state(request.member)
     given = request.POST if request.method == "POST" else request.GET
     passages = queries.passages(request.member, given.getlist("voice"))
-    form, refusal = _new_form(request, passages), None
+    form = _new_form(request, passages)
+    refusal: Refused | None = None
     if _is_sent(request) and form.is_valid():
         try:
             chosen = [passage.id for passage in passages]
@@ -65,7 +70,8 @@ def insight_edit(request: HttpRequest, insight_id: UUID) -> HttpResponse:
     """Word an insight anew; when somebody else did so meanwhile, both versions are shown."""
     insight = queries.get(request.member, insight_id)
     actions.check_may_state(request.member)
-    form, refusal = _known_form(request, insight), None
+    form = _known_form(request, insight)
+    refusal: Refused | None = None
     if _is_sent(request) and form.is_valid():
         try:
             actions.edit(by=request.member, insight=insight, **_resolved(request, form, insight))
@@ -113,7 +119,7 @@ def _new_form(request: HttpRequest, passages: list) -> InsightForm:
     return _form(request, initial, lists)
 
 
-def _known_form(request: HttpRequest, insight: object) -> InsightForm:
+def _known_form(request: HttpRequest, insight: "Insight") -> InsightForm:
     owners = with_current(pages.people_choices(request), insight.owner_id, insight.owner.name)
     form = _form(request, queries.initial(insight), {"programmes": [], "owners": owners})
     if insight.state == "AGREED":
@@ -130,17 +136,17 @@ def _form(request: HttpRequest, initial: dict, lists: dict) -> InsightForm:
     return InsightForm(request.POST if _is_sent(request) else None, initial=initial | written, **lists)
 
 
-def _resolved(request: HttpRequest, form: InsightForm, insight: object = None) -> dict:
+def _resolved(request: HttpRequest, form: InsightForm, insight: "Insight | None" = None) -> dict:
     data = dict(form.cleaned_data)
     if "programme" in data:
         data["programme"] = programmes.get(request.member, data["programme"])
-    unchanged = insight is not None and data["owner"] == str(insight.owner_id)
-    data["owner"] = insight.owner if unchanged else workspaces.colleague(request.member, data["owner"])
+    kept = insight.owner if insight and data["owner"] == str(insight.owner_id) else None
+    data["owner"] = kept or workspaces.colleague(request.member, data["owner"])
     return data
 
 
 def _edit_page(
-    request: HttpRequest, form: InsightForm, refusal: Exception | None, context: dict
+    request: HttpRequest, form: InsightForm, refusal: Refused | None, context: dict
 ) -> HttpResponse:
     known = context.get("insight")
     about = known.programme_id if known else form["programme"].value()

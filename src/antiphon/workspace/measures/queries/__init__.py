@@ -2,7 +2,12 @@
 
 from antiphon.workspace.measures.queries.gap_map import CellContents, GapMap, MapCell, cell_contents, gap_map
 from antiphon.workspace.measures.queries.today import Owed, Rate, Today, Waiting, today
-from antiphon.workspace.measures.queries.trail import Trail, trail_of_decision, trail_of_insight, trail_of_voice
+from antiphon.workspace.measures.queries.trail import (
+    Trail,
+    trail_of_decision,
+    trail_of_insight,
+    trail_of_voice,
+)
 
 __all__ = [
     "CellContents",

@@ -100,7 +100,9 @@ def gap_map(
     columns = _columns(by)
     rows = []
     for section in sections():
-        codes = [section.id, *(child.id for child in needs().children(section.id))] if detail else [section.id]
+        codes = (
+            [section.id, *(child.id for child in needs().children(section.id))] if detail else [section.id]
+        )
         rows += [_map_row(code, columns, facts) for code in codes]
     leaves = [cell for row in rows if not (detail and row.is_section) for cell in row.cells]
     silent = sum(cell.reach == Reach.SILENT for cell in leaves)
@@ -189,11 +191,15 @@ def _insight_facts(member: Member, programme_id: UUID | str | None, by: str) -> 
     found = _insights(member, programme_id).filter(codes__pack="needs")
     found = found.annotate(decided=Exists(settled), answered=answered_by())
     points = Q(codes__pack="decision_points")
-    placed = found.filter(pk__in=Insight.objects.filter(points).values("pk")) if by == "stage" else found.none()
+    placed = (
+        found.filter(pk__in=Insight.objects.filter(points).values("pk")) if by == "stage" else found.none()
+    )
     unplaced = found.exclude(pk__in=Insight.objects.filter(points).values("pk")) if by == "stage" else found
     default = "programme__stage" if by == "stage" else "programme__function"
     facts: Counter[tuple[str, str, Reach]] = Counter()
-    for row in unplaced.values("codes__code", default, "decided", "answered").annotate(n=Count("pk", distinct=True)):
+    for row in unplaced.values("codes__code", default, "decided", "answered").annotate(
+        n=Count("pk", distinct=True)
+    ):
         reach = rules.reach_of_insight(row["decided"], row["answered"])
         facts[row["codes__code"], row[default], reach] += row["n"]
     for (need, stage, reach), n in _placed(placed).items():
@@ -203,7 +209,9 @@ def _insight_facts(member: Member, programme_id: UUID | str | None, by: str) -> 
 
 def _placed(found) -> Counter[tuple[str, str, Reach]]:
     """Insights at decision points; one at two points of a stage counts once there."""
-    reached = {pk: rules.reach_of_insight(d, a) for pk, d, a in found.values_list("pk", "decided", "answered")}
+    reached = {
+        pk: rules.reach_of_insight(d, a) for pk, d, a in found.values_list("pk", "decided", "answered")
+    }
     codes = Insight.codes.rel.related_model.objects.filter(insight_id__in=list(reached))
     of: dict[UUID, dict[str, set[str]]] = {}
     for insight_id, pack, code in codes.values_list("insight_id", "pack", "code"):

@@ -82,7 +82,10 @@ def _trail(member: Member, title: str, spoken, found, decided, answers, *, curre
         "voice": [Node("voice", v.pk, v.redacted, f"{v.engagement.name}, {v.place}") for v in shown],
         "insight": _insight_nodes(found, shown),
         "decision": _decision_nodes(decided, found),
-        "change": [Node("change", c.decision_id, c.what, str(c.happened_date)) for c in changes.order_by("happened_date")],
+        "change": [
+            Node("change", c.decision_id, c.what, str(c.happened_date))
+            for c in changes.order_by("happened_date")
+        ],
         "answer": [Node("answer", a.pk, a.engagement.name, ANSWER_WORDS[a.state]()) for a in told],
     }
     marked = {kind: tuple(_marked(node, current) for node in nodes) for kind, nodes in columns.items()}
@@ -103,9 +106,9 @@ def _marked(node: Node, current: UUID) -> Node:
 
 def _insight_nodes(found, shown: list[Voice]) -> list[Node]:
     against = set(
-        Support.objects.filter(insight__in=found, voice__in=[v.pk for v in shown], stance=Stance.DISSENTS).values_list(
-            "insight_id", flat=True
-        )
+        Support.objects.filter(
+            insight__in=found, voice__in=[v.pk for v in shown], stance=Stance.DISSENTS
+        ).values_list("insight_id", flat=True)
     )
     ordered = found.distinct().order_by("created_at")
     return [Node("insight", i.pk, i.statement, _("with dissent") if i.pk in against else "") for i in ordered]

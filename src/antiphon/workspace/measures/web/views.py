@@ -45,7 +45,9 @@ def gap_map(request: HttpRequest) -> HttpResponse:
         "by": by,
         "programme": programme,
         "reaches": REACHES,
-        "filters": [filters.select("programme", _("Programme"), programme, [(str(r.id), r.name) for r in about])],
+        "filters": [
+            filters.select("programme", _("Programme"), programme, [(str(r.id), r.name) for r in about])
+        ],
         "tabs": [
             {"label": label, "url": f"?by={value}&programme={programme}", "current": value == by}
             for value, label in BY
@@ -109,7 +111,12 @@ def _trail(request: HttpRequest, trail: queries.Trail) -> HttpResponse:
             "label": label,
             "empty": empty,
             "nodes": [
-                {"text": node.text, "meta": node.meta, "current": node.current, "url": reverse(page, args=[node.id])}
+                {
+                    "text": node.text,
+                    "meta": node.meta,
+                    "current": node.current,
+                    "url": reverse(page, args=[node.id]),
+                }
                 for node in trail.columns[kind]
             ],
         }

@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from antiphon.content import load
 from antiphon.workspace.programmes.rules import Kind
 
-KINDS = [(Kind.ASSET.value, _("An asset (a medicine or a device)")), (Kind.DISEASE_AREA.value, _("A disease area"))]
+KINDS = [
+    (Kind.ASSET.value, _("An asset (a medicine or a device)")),
+    (Kind.DISEASE_AREA.value, _("A disease area")),
+]
 
 
 def choices(pack_id: str, empty: str = "") -> list[tuple[str, str]]:
@@ -18,7 +21,9 @@ def choices(pack_id: str, empty: str = "") -> list[tuple[str, str]]:
 class ProgrammeForm(forms.Form):
     """Name, kind, indication, stage and functions of a programme."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As people in your organisation call it."))
+    name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("As people in your organisation call it.")
+    )
     kind = forms.ChoiceField(label=_("What it is"), choices=KINDS, widget=forms.RadioSelect)
     indication = forms.CharField(label=_("Indication"), max_length=200, required=False)
     stage = forms.ChoiceField(label=_("Lifecycle stage now"), choices=lambda: choices("lifecycle_stages"))
@@ -35,10 +40,16 @@ class QuestionForm(forms.Form):
     """A question for patients, at a decision point."""
 
     text = forms.CharField(
-        label=_("What do you want to know from patients?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What do you want to know from patients?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    decision_point = forms.ChoiceField(label=_("For which decision point"), choices=lambda: choices("decision_points"))
+    decision_point = forms.ChoiceField(
+        label=_("For which decision point"), choices=lambda: choices("decision_points")
+    )
     function = forms.ChoiceField(label=_("Asked by which function"), choices=lambda: choices("functions"))
     need = forms.ChoiceField(
-        label=_("About which need"), choices=lambda: choices("needs", str(_("Not one in particular"))), required=False
+        label=_("About which need"),
+        choices=lambda: choices("needs", str(_("Not one in particular"))),
+        required=False,
     )

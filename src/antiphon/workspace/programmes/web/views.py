@@ -36,7 +36,9 @@ def programme_new(request: HttpRequest) -> HttpResponse:
         except NotValid as refusal:
             refuse_into(form, refusal)
         else:
-            messages.success(request, _("The programme is set up. Next: what do you want to know from patients?"))
+            messages.success(
+                request, _("The programme is set up. Next: what do you want to know from patients?")
+            )
             return go(request, "programmes:record", programme.pk)
     return render_page(request, "programmes/edit.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -75,7 +77,9 @@ def question_ask(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         except NotValid as refusal:
             refuse_into(form, refusal)
         else:
-            messages.success(request, _("The question is on the programme. Choose it when you plan an engagement."))
+            messages.success(
+                request, _("The question is on the programme. Choose it when you plan an engagement.")
+            )
             return go(request, "programmes:record", programme.pk)
     return _record(request, programme_id, form, status=422)
 
