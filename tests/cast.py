@@ -3,11 +3,15 @@
 import datetime
 import hashlib
 import itertools
+import json
 from dataclasses import dataclass
 
 from antiphon.platform import clock
+from antiphon.platform.audit.models import AuditEvent
 from antiphon.platform.workspaces.models import Member, User, Workspace
 from antiphon.platform.workspaces.roles import Role
+from antiphon.workspace.answers import actions as answers
+from antiphon.workspace.answers.models import Answer
 from antiphon.workspace.decisions.models import Decision, Weighing
 from antiphon.workspace.engagements.models import Engagement
 from antiphon.workspace.insights.models import Insight, InsightCode, Support
@@ -152,3 +156,43 @@ def decision(by: Member, *, weighs: list[Insight] | None = None, **changes) -> D
     for weighed in weighs or []:
         Weighing.objects.create(workspace=by.workspace, decision=made, insight=weighed, weighed_by=by)
     return made
+
+
+def settled(by: Member, weighed: Weighing, disposition: str = "implemented", reason: str = "") -> Weighing:
+    Weighing.objects.filter(pk=weighed.pk).update(
+        disposition=disposition, reason=reason or "People told us so, and it could be done."
+    )
+    weighed.refresh_from_db()
+    return weighed
+
+
+def closed_decision(by: Member, *, weighs: list[Insight], disposition: str = "implemented", **changes) -> Decision:
+    made = decision(by, weighs=weighs, **changes)
+    for weighed in made.weighings.all():
+        settled(by, weighed, disposition)
+    Decision.objects.filter(pk=made.pk).update(
+        state="CLOSED", outcome="Two of six visits take place at home.", closed_at=clock.now(), closed_by=by
+    )
+    made.refresh_from_db()
+    return made
+
+
+def answer(by: Member, *, approved_by: Member | None = None, given: bool = False, **changes) -> Answer:
+    """A draft for the first engagement behind a closed decision, approved and given where asked."""
+    behind = changes.pop("decision", None) or closed_decision(by, weighs=[insight(by)])
+    made = answers.draft(by=by, decision=behind)[0]
+    if approved_by:
+        made = answers.approve(by=approved_by, answer=made)
+    return answers.give(by=by, answer=made) if given else made
+
+
+def told(action: str) -> dict:
+    """What the newest audit event of this name says in clear."""
+    found = AuditEvent.objects.filter(action=action).order_by("-at", "-seq").first()
+    assert found is not None, f"nothing is recorded as {action}"
+    return json.loads(found.body)
+
+
+def in_clear() -> str:
+    """Everything the trail says to whoever can read the database."""
+    return " ".join(AuditEvent.objects.values_list("body", flat=True))

@@ -76,9 +76,8 @@ def _find(name: str, commands: tuple[str, ...], package: str, folders: str = "")
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", package], **quiet)
         found = _look(commands, folders)
     if found is None:
-        sys.exit(
-            f"{name} is missing on this machine. Install it (on Debian: apt-get install {package}), then run make test again."
-        )
+        todo = f"Install it (on Debian: apt-get install {package}), then run make test again."
+        sys.exit(f"{name} is missing on this machine. {todo}")
     return found
 
 

@@ -36,7 +36,8 @@ def verify(data: Path, database: str, workspace: uuid.UUID | None, as_json: bool
     else:
         for fault in verdict.faults:
             click.echo(f"✗ {fault}")
-        counts = f"{verdict.chains} chains, {verdict.events} events, {verdict.values} values, {verdict.heads} signed heads"
+        counts = f"{verdict.chains} chains, {verdict.events} events, {verdict.values} values"
+        counts += f", {verdict.heads} signed heads"
         click.echo(f"{'The trail is whole' if verdict.whole else 'The trail was altered'}: {counts}.")
     if verdict.whole:
         sign_heads()

@@ -50,7 +50,7 @@ def days(count: int, hour: int = 10) -> datetime.datetime:
 def tell() -> None:
     """From an empty instance to a workspace in the middle of its work; all of it or nothing."""
     with clock.at(days(-90)):
-        ana, ben, sofia = _people()[:3]
+        ana, ben = _people()[:2]
         care = _programmes(ana, ben)
     survey = _survey(ana, care)
     stated = _insights(ana, ben, care, survey)
