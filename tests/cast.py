@@ -136,9 +136,7 @@ def insight(by: Member, *, agreed: bool = True, voices: list[Voice] | None = Non
         fields |= {"state": "AGREED", "agreed_at": clock.now(), "agreed_by": by}
     made = Insight.objects.create(workspace=by.workspace, programme=about, **fields | changes)
     for rests_on in voices:
-        Support.objects.create(
-            workspace=by.workspace, insight=made, voice=rests_on, stance="SUPPORTS", added_by=by
-        )
+        Support.objects.create(workspace=by.workspace, insight=made, voice=rests_on, stance="SUPPORTS", added_by=by)
     InsightCode.objects.create(workspace=by.workspace, insight=made, pack="needs", code="N3.1")
     return made
 

@@ -20,9 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RECORD = ROOT / "src/antiphon/platform/ui/vendor.toml"
 SOURCE_MAP = re.compile(rb"\n?/[/*][#@] sourceMappingURL=[^\n]*")
 SVG = "{http://www.w3.org/2000/svg}"
-STROKE = (
-    'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
-)
+STROKE = 'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
 
 
 def sha256(content: bytes) -> str:
@@ -110,9 +108,7 @@ def fetch() -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="compare only")
     if not parser.parse_args().check:
         fetch()

@@ -180,9 +180,7 @@ def test_an_auditor_can_check_an_export_without_antiphon(five_events, tmp_path):
     assert cut.returncode == 1
     assert "event 5 is not the one signed" in cut.stdout
 
-    trail.write_text(
-        "\n".join([lines[0].replace("word", "wxrd").replace('"number', '"numbxr'), *lines[1:]]) + "\n"
-    )
+    trail.write_text("\n".join([lines[0].replace("word", "wxrd").replace('"number', '"numbxr'), *lines[1:]]) + "\n")
     edited = subprocess.run(command, capture_output=True, text=True, check=False)
     assert edited.returncode == 1
     assert "event 1: was altered" in edited.stdout
@@ -196,8 +194,4 @@ def test_secrets_are_never_written_over(tmp_path: Path):
     before = {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()}
     keys.make_instance_keys(tmp_path)
     assert before == {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()}
-    assert all(
-        path.stat().st_mode & 0o077 == 0
-        for path in (tmp_path / "keys").iterdir()
-        if "public" not in path.name
-    )
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / "keys").iterdir() if "public" not in path.name)

@@ -171,7 +171,8 @@ def test_every_answer_carries_its_headers(ana, signed_in):
     page = signed_in(ana).get(TODAY)
     assert page["Cache-Control"] == "no-store"
     assert "camera=()" in page["Permissions-Policy"]
-    assert page["X-Frame-Options"] == "DENY" or "frame-ancestors 'none'" in page["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+    assert page["Referrer-Policy"] == "same-origin"
 
 
 def test_an_unknown_task_is_a_mistake_and_a_known_one_runs_after_commit(db, django_capture_on_commit_callbacks):

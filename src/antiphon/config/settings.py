@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "antiphon.platform.ui",  # before allauth, whose pages it dresses
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -31,7 +32,6 @@ INSTALLED_APPS = [
     "django_q",
     "template_partials",
     "antiphon.platform.database",
-    "antiphon.platform.ui",
     "antiphon.platform.audit",
     "antiphon.platform.workspaces",
     "antiphon.platform.files",

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("antiphon.workspace.measures.web.urls")),
 ]
 
+handler403 = "antiphon.platform.ui.pages.forbidden"
 handler404 = "antiphon.platform.ui.pages.not_found"
 handler500 = "antiphon.platform.ui.pages.server_error"

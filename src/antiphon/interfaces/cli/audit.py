@@ -15,9 +15,7 @@ def audit() -> None:
     """Check the audit trail, or take it out for an auditor."""
 
 
-@audit.command(
-    epilog="Example: antiphon audit verify --data ./antiphon-data. Exit codes: 0 whole, 1 altered."
-)
+@audit.command(epilog="Example: antiphon audit verify --data ./antiphon-data. Exit codes: 0 whole, 1 altered.")
 @DATA
 @DATABASE
 @click.option("--workspace", type=click.UUID, help="Only this workspace's chain.")
@@ -48,9 +46,7 @@ def verify(data: Path, database: str, workspace: uuid.UUID | None, as_json: bool
 @DATA
 @DATABASE
 @click.option("--workspace", type=click.UUID, required=True, help="Whose trail.")
-@click.option(
-    "--out", type=click.File("w", encoding="utf-8", atomic=True), required=True, help="Where to write it."
-)
+@click.option("--out", type=click.File("w", encoding="utf-8", atomic=True), required=True, help="Where to write it.")
 def export(data: Path, database: str, workspace: uuid.UUID, out: object) -> None:
     """Write one workspace's trail as JSON lines, with a program beside it that checks them without Antiphon."""
     prepare(data, database)

@@ -16,9 +16,7 @@ Finding = tuple[str, str, str]  # how it is: ok, warning, fault; what; what to d
 ENOUGH_BYTES = 2 * 1024**3
 
 
-@click.command(
-    epilog="Example: antiphon doctor --data ./antiphon-data. Exit codes: 0 well, 1 a fault was found."
-)
+@click.command(epilog="Example: antiphon doctor --data ./antiphon-data. Exit codes: 0 well, 1 a fault was found.")
 @DATA
 @DATABASE
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
@@ -28,9 +26,7 @@ def doctor(data: Path, database: str, as_json: bool) -> None:
     start_django()
     found = [check(data.resolve()) for check in CHECKS]
     if as_json:
-        click.echo(
-            json.dumps([dict(zip(("state", "what", "todo"), finding, strict=True)) for finding in found])
-        )
+        click.echo(json.dumps([dict(zip(("state", "what", "todo"), finding, strict=True)) for finding in found]))
     else:
         signs = {"ok": "✓", "warning": "!", "fault": "✗"}
         for state, what, todo in found:

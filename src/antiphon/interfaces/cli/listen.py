@@ -41,9 +41,7 @@ def listen(file: Path, text_column: str | None, id_column: str | None, out: Path
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
         with Progress(*columns, console=console) as progress:
-            heard = listen_file(
-                file, out, text_column=text_column, id_column=id_column, progress=Bar(progress)
-            )
+            heard = listen_file(file, out, text_column=text_column, id_column=id_column, progress=Bar(progress))
     except UnreadableFile as refusal:
         details = ", ".join(f"{name}: {value}" for name, value in refusal.params.items())
         click.echo(f"{file} cannot be read: {refusal.code} ({details}). Nothing was written.", err=True)

@@ -13,9 +13,7 @@ from antiphon.interfaces.cli.up import up
 EPILOG = "Exit codes: 0 done, 1 something was found, 2 wrong words, 3 bad input, 4 could not start."
 
 
-@click.group(
-    epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="antiphon")
 def root() -> None:
     """Antiphon: every patient voice gets an answer.

@@ -23,9 +23,7 @@ PATIENCE = 60.0
 @DATABASE
 @click.option("--port", default=8600, show_default=True, help="Where it answers, on this machine.")
 @click.option("--web", "web_count", default=1, show_default=True, help="How many web processes.")
-@click.option(
-    "--workers", "task_count", default=1, show_default=True, help="How many processes for background work."
-)
+@click.option("--workers", "task_count", default=1, show_default=True, help="How many processes for background work.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 @click.option("--no-demonstration", is_flag=True, help="Leave an empty folder empty.")
 def up(
@@ -64,9 +62,7 @@ def _refuse_taken(port: int) -> None:
         try:
             probe.bind((BIND, port))
         except OSError:
-            message = (
-                f"Port {port} is taken on this machine. Choose another one: antiphon up --port {port + 1}"
-            )
+            message = f"Port {port} is taken on this machine. Choose another one: antiphon up --port {port + 1}"
             raise click.ClickException(message) from None
 
 
@@ -81,9 +77,7 @@ def _set_up(data: Path, *, demonstration: bool) -> bool:
     ]
     code = subprocess.run(command, check=False).returncode  # noqa: S603  our own interpreter, our own words
     if code not in {0, IS_DEMONSTRATION}:
-        raise click.ClickException(
-            "Antiphon could not be set up in this folder. What was there before is kept."
-        )
+        raise click.ClickException("Antiphon could not be set up in this folder. What was there before is kept.")
     return code == IS_DEMONSTRATION
 
 

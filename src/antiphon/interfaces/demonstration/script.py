@@ -139,7 +139,9 @@ CHANGE = (
     "Visits 2 and 5 moved home; a message thirty minutes before each pick-up",
     "Protocol version 2.0, section 6.3, and the agreement with the transport firm of 20 October, annex B.",
 )
-NEXT_STEP = "In March we will ask the first twenty people in the study whether this helped. You will hear what they say."
+NEXT_STEP = (
+    "In March we will ask the first twenty people in the study whether this helped. You will hear what they say."
+)
 REPLIES = (
     ("YES", ""),
     ("YES", "Good to hear that someone read it. The message before the car comes is what I needed."),

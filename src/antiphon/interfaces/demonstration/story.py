@@ -107,9 +107,7 @@ def _survey(ana: Member, care) -> UUID:
             questions=[question.id for question in asked[:2]],
         )
     with clock.at(days(-60)):
-        engagements.hold(
-            by=ana, engagement=survey, ends_date=clock.today(), groups=["patient", "carer"], people=260
-        )
+        engagements.hold(by=ana, engagement=survey, ends_date=clock.today(), groups=["patient", "carer"], people=260)
         _bring(ana, "comments.csv", COMMENT_COLUMNS, "Friends and Family Test", survey.pk)
     for courtesy_days, kind in ((-59, "THANKS"), (-50, "HOLDING_REPLY")):
         with clock.at(days(courtesy_days)):
@@ -196,9 +194,7 @@ def _decision(ben: Member, care, told: script.ToldDecision, stated: list) -> Non
             owner=ben,
             due_date=today + datetime.timedelta(days=told.due_in_days),
         )
-        decisions.weigh(
-            by=ben, decision=decision, insights=[_fresh(stated[number]) for number in told.weighs]
-        )
+        decisions.weigh(by=ben, decision=decision, insights=[_fresh(stated[number]) for number in told.weighs])
         options = [decisions.add_option(by=ben, decision=decision, text=text) for text in told.options]
     if told.closed_days_ago is None:
         return

@@ -38,9 +38,7 @@ class AuditEvent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["workspace_id", "seq"], name="audit_event_has_one_place"),
         ]
-        indexes = [
-            models.Index(fields=["workspace_id", "object_type", "object_id"], name="audit_event_by_object")
-        ]
+        indexes = [models.Index(fields=["workspace_id", "object_type", "object_id"], name="audit_event_by_object")]
 
 
 class AuditKey(models.Model):

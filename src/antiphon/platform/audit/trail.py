@@ -31,9 +31,7 @@ def record(
     """Write one event. `changes` and `reason` are sealed; `facts` (counts, hashes, ids) stand in clear."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An audit event belongs in the transaction of its change.")
-    workspace_id = (
-        workspace_id or (by.workspace_id if by else getattr(thing, "workspace_id", None)) or PLATFORM
-    )
+    workspace_id = workspace_id or (by.workspace_id if by else getattr(thing, "workspace_id", None)) or PLATFORM
     values = _values(changes or {}, reason)
     key = keys.subject_key(workspace_id, subject) if values else b""
     head, _ = AuditHead.objects.select_for_update().get_or_create(

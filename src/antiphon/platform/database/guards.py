@@ -128,9 +128,11 @@ def is_scoped(model: type[models.Model]) -> bool:
 
 
 def rules_of(model: type[models.Model]) -> list[Rule]:
-    """What the database refuses for this model: what it declares, and one workspace for each relation."""
+    """What the database refuses for this model: what it declares, and that everything stays in its workspace."""
     rules = list(getattr(model, "database_rules", ()))
     if is_scoped(model):
+        # Those who point at a row are not looked at when the row itself moves, so it never moves.
+        rules.append(Frozen(("workspace",), name="workspace_stays"))
         rules += [
             SameWorkspace(field.name)
             for field in model._meta.concrete_fields
@@ -141,9 +143,7 @@ def rules_of(model: type[models.Model]) -> list[Rule]:
 
 def triggers() -> list[Trigger]:
     """Every trigger that the models ask for."""
-    return [
-        trigger for model in apps.get_models() for rule in rules_of(model) for trigger in rule.triggers(model)
-    ]
+    return [trigger for model in apps.get_models() for rule in rules_of(model) for trigger in rule.triggers(model)]
 
 
 def install(using: str = "default") -> None:

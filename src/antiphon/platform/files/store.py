@@ -14,6 +14,7 @@ from antiphon.platform.files.models import StoredFile
 from antiphon.platform.workspaces.models import Member
 
 LARGEST = 200 * 1024 * 1024
+LONGEST_NAME = 255
 
 
 def place(workspace_id: UUID, sha256: str) -> Path:
@@ -36,9 +37,7 @@ def keep(*, by: Member, name: str, chunks: Iterable[bytes]) -> StoredFile:
             for chunk in chunks:
                 size += len(chunk)
                 if size > LARGEST:
-                    raise NotValid(
-                        "This file is larger than 200 MB. Split it and bring the parts one by one."
-                    )
+                    raise NotValid("This file is larger than 200 MB. Split it and bring the parts one by one.")
                 digest.update(chunk)
                 file.write(chunk)
             file.flush()
@@ -50,11 +49,19 @@ def keep(*, by: Member, name: str, chunks: Iterable[bytes]) -> StoredFile:
     target.parent.mkdir(parents=True, exist_ok=True)
     os.replace(file.name, target)
     _sync_folder(target.parent)
-    safe = Path(name.replace("\\", "/")).name.replace("\x00", "")[:255] or "file"
     row, _ = StoredFile.objects.get_or_create(
-        workspace_id=by.workspace_id, sha256=digest.hexdigest(), name=safe, defaults={"size": size}
+        workspace_id=by.workspace_id, sha256=digest.hexdigest(), name=_safe(name), defaults={"size": size}
     )
     return row
+
+
+def _safe(name: str) -> str:
+    """The last part of a name without control characters; a long one keeps its ending, which says what it is."""
+    plain = "".join(letter for letter in Path(name.replace("\\", "/")).name if letter.isprintable()).strip()
+    if plain in {"", ".", ".."}:
+        return "file"
+    ending = Path(plain).suffix[:20]
+    return plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - len(ending)] + ending
 
 
 def _sync_folder(folder: Path) -> None:

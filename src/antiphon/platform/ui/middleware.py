@@ -14,7 +14,13 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|TRUNCATE)\b", re.IGNORECASE)
+# A statement that writes, behind comments or a WITH clause too.
+WRITES = re.compile(
+    r"(?:\s+|--[^\n]*\n|/\*.*?\*/)*"
+    r"(?:(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|COPY|CREATE|DROP|ALTER|TRUNCATE)\b"
+    r"|WITH\b.*?\b(?:INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Headers:

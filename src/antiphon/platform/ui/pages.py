@@ -32,9 +32,12 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     happened = "" if isinstance(refusal, NoSuch) else str(refusal.sentence)
     if refusal.status == 404:
         return not_found(request)
-    return error_page(
-        request, refusal.status, happened, _("Nothing was changed."), _("Go back and try another way.")
-    )
+    return error_page(request, refusal.status, happened, _("Nothing was changed."), _("Go back and try another way."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Who is signed in but has no place here yet."""
+    return error_page(request, 403, str(exception), _("Nothing was changed."), _("Go back and try another way."))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -47,14 +50,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """A bug: the change was not made, and the trail is whole."""
     happened = _("Antiphon could not finish this.")
     kept = _("Nothing of it was saved; everything before it is kept.")
-    return error_page(
-        request, 500, happened, kept, _("Try again. If it happens again, tell your administrator when.")
-    )
+    return error_page(request, 500, happened, kept, _("Try again. If it happens again, tell your administrator when."))
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from elsewhere."""
     happened = _("This form was open too long, or was sent from another place.")
-    return error_page(
-        request, 403, happened, _("Nothing was changed."), _("Reload the page and send it again.")
-    )
+    return error_page(request, 403, happened, _("Nothing was changed."), _("Reload the page and send it again."))

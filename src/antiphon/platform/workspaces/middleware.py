@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from antiphon.platform.errors import NotAllowed
 from antiphon.platform.workspaces.queries import acting_member
 
 View = Callable[..., HttpResponse]
@@ -37,13 +37,12 @@ class MemberMiddleware:
             request.member = acting_member(request.user, request.session.get("member_id"))
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: View, args: tuple, kwargs: dict
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: View, args: tuple, kwargs: dict) -> HttpResponse | None:
         if request.member is not None or is_public(view):
             return None
         if request.user.is_authenticated:
-            raise NotAllowed(
+            # Django hands only its own refusals from here to a page; ours are for what a view raises.
+            raise PermissionDenied(
                 _("You are signed in, but you are not a member of a workspace. Ask for an invitation.")
             )
         return redirect_to_login(request.get_full_path())

@@ -9,9 +9,9 @@ from antiphon.workspace.decisions.rules import State
 from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.programmes.models import Programme
 
-OF_A_CLOSED_ONE = (
-    "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.id = {row}.decision_id AND d.state <> 'OPEN')"
-)
+OF_A_CLOSED_ONE = "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.id = {row}.decision_id AND d.state <> 'OPEN')"
+# Neither changed where it stands nor moved onto a closed decision from an open one.
+ON_A_CLOSED_ONE = f"{OF_A_CLOSED_ONE.format(row='OLD')} OR {OF_A_CLOSED_ONE.format(row='NEW')}"
 
 
 class Decision(Scoped):
@@ -48,14 +48,15 @@ class Decision(Scoped):
         Refuse(
             name="closed_needs_reasons",
             event="UPDATE",
-            condition="NEW.state = 'CLOSED' AND OLD.state = 'OPEN' AND EXISTS (SELECT 1 FROM decisions_weighing w "
+            condition="NEW.state <> 'OPEN' AND OLD.state = 'OPEN' AND EXISTS (SELECT 1 FROM decisions_weighing w "
             "WHERE w.decision_id = NEW.id AND (w.disposition = '' OR w.reason = ''))",
             message="a decision closes when every insight has a disposition and a reason",
         ),
         Refuse(
             name="does_not_reopen",
             event="UPDATE",
-            condition="OLD.state <> 'OPEN' AND NEW.state = 'OPEN'",
+            condition="(OLD.state <> 'OPEN' AND NEW.state = 'OPEN') "
+            "OR (OLD.state = 'SUPERSEDED' AND NEW.state = 'CLOSED')",
             message="a closed decision is superseded, not opened again",
         ),
         Kept(when="OLD.state <> 'OPEN'"),
@@ -68,9 +69,7 @@ class Decision(Scoped):
                 | (~Q(state="OPEN") & ~Q(closed_at=None) & ~Q(closed_by=None) & ~Q(outcome="")),
                 name="decision_closed_has_outcome_and_person",
             ),
-            models.CheckConstraint(
-                condition=~Q(supersedes=F("id")), name="decision_does_not_supersede_itself"
-            ),
+            models.CheckConstraint(condition=~Q(supersedes=F("id")), name="decision_does_not_supersede_itself"),
         ]
         indexes = [models.Index(fields=["workspace", "state", "due_date"], name="decision_by_state")]
 
@@ -84,7 +83,7 @@ class Option(Scoped):
 
     database_rules = (
         Refuse("closed_stays_insert", "INSERT", OF_A_CLOSED_ONE.format(row="NEW"), "the decision is closed"),
-        Refuse("closed_stays_update", "UPDATE", OF_A_CLOSED_ONE.format(row="OLD"), "the decision is closed"),
+        Refuse("closed_stays_update", "UPDATE", ON_A_CLOSED_ONE, "the decision is closed"),
         Refuse("closed_stays_delete", "DELETE", OF_A_CLOSED_ONE.format(row="OLD"), "the decision is closed"),
     )
 
@@ -100,7 +99,7 @@ class Weighing(Scoped):
 
     database_rules = (
         Refuse("closed_stays_insert", "INSERT", OF_A_CLOSED_ONE.format(row="NEW"), "the decision is closed"),
-        Refuse("closed_stays_update", "UPDATE", OF_A_CLOSED_ONE.format(row="OLD"), "the decision is closed"),
+        Refuse("closed_stays_update", "UPDATE", ON_A_CLOSED_ONE, "the decision is closed"),
         Refuse("closed_stays_delete", "DELETE", OF_A_CLOSED_ONE.format(row="OLD"), "the decision is closed"),
     )
 

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from antiphon.content import load
 from antiphon.platform import clock
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_allowed, check_now
 from antiphon.platform.workspaces.models import Member
-from antiphon.workspace.engagements import permissions, rules
+from antiphon.workspace.engagements import permissions, queries, rules
 from antiphon.workspace.engagements.models import (
     AskedQuestion,
     Courtesy,
@@ -41,7 +42,8 @@ def plan(
 ) -> Engagement:
     """Plan an engagement: with whom and what for is asked before anybody is."""
     check_allowed(permissions.may_plan(by), _("Your role reads engagements; it does not plan them."))
-    _check(by, name, starts_date, ends_date)
+    functions, questions = sorted(set(functions)), sorted({str(pk) for pk in questions})
+    name = _checked(by, name, starts_date, ends_date)
     engagement = Engagement.objects.create(
         workspace_id=by.workspace_id,
         programme=programme,
@@ -56,7 +58,7 @@ def plan(
     facts = {
         "kind": kind,
         "programme": programme.pk,
-        "functions": sorted(functions),
+        "functions": functions,
         "starts": str(starts_date),
     }
     changes = {"name": ("", name), "purpose": ("", purpose)}
@@ -77,7 +79,9 @@ def edit(
     check_allowed(permissions.may_plan(by), _("Your role reads engagements; it does not plan them."))
     engagement = _locked(by, engagement)
     check_now(engagement.state != State.CLOSED, _("This engagement is closed."))
-    _check(by, new["name"], new["starts_date"], new["ends_date"], but=engagement)
+    functions, questions = sorted(set(functions)), sorted({str(pk) for pk in questions})
+    new["name"] = _checked(by, new["name"], new["starts_date"], new["ends_date"], but=engagement)
+    _check_held(engagement, new["ends_date"], questions)
     changed = {f: (getattr(engagement, f), new[f]) for f in FIELDS if getattr(engagement, f) != new[f]}
     for field, (_before, value) in changed.items():
         setattr(engagement, field, value)
@@ -85,7 +89,7 @@ def edit(
     engagement.functions.all().delete()
     engagement.asked.all().delete()
     _relate(by, engagement, functions, questions)
-    facts = {"functions": sorted(functions), "questions": sorted(str(pk) for pk in questions)}
+    facts = {"functions": functions, "questions": questions}
     record("engagement.edited", engagement, by=by, changes=changed, facts=facts)
     return engagement
 
@@ -103,8 +107,9 @@ def hold(
     check_allowed(permissions.may_run(by), _("Only patient engagement leads run engagements."))
     engagement = _locked(by, engagement)
     check_now(rules.can_become(State(engagement.state), State.HELD), _("It took place already."))
-    if not groups:
-        raise NotValid(_("Say which groups took part."), {"groups": _("Choose at least one group.")})
+    groups = sorted(set(groups))
+    if not groups or not all(load("stakeholder_types").offers(group) for group in groups):
+        raise NotValid(_("Say which groups took part."), {"groups": _("Choose at least one group of the list.")})
     if not engagement.starts_date <= ends_date <= clock.today():
         sentence = _("Give a day between its start and today.")
         raise NotValid(sentence, {"ends_date": sentence})
@@ -113,10 +118,10 @@ def hold(
     engagement.save(update_fields=["state", "held_at", "ends_date", "people_count"])
     EngagementGroup.objects.bulk_create(
         EngagementGroup(workspace_id=by.workspace_id, engagement=engagement, stakeholder=group)
-        for group in dict.fromkeys(groups)
+        for group in groups
     )
     _owe(by, engagement)
-    facts = {"groups": sorted(groups), "people": people, "ended": str(ends_date)}
+    facts = {"groups": groups, "people": people, "ended": str(ends_date)}
     record("engagement.held", engagement, by=by, facts=facts)
     return engagement
 
@@ -125,7 +130,7 @@ def hold(
 def do_courtesy(*, by: Member, courtesy: Courtesy) -> Courtesy:
     """Say that thanks were said, or a holding reply was sent."""
     check_allowed(permissions.may_run(by), _("Only patient engagement leads run engagements."))
-    courtesy = Courtesy.objects.visible_to(by).select_for_update().get(pk=courtesy.pk)
+    courtesy = _held_courtesy(by, courtesy)
     check_now(courtesy.done_at is None, _("This was done already."))
     courtesy.done_at, courtesy.done_by = clock.now(), by
     courtesy.save(update_fields=["done_at", "done_by"])
@@ -147,17 +152,27 @@ def _owe(by: Member, engagement: Engagement) -> None:
 
 
 def _locked(by: Member, engagement: Engagement) -> Engagement:
-    return Engagement.objects.visible_to(by).select_for_update().get(pk=engagement.pk)
+    current = Engagement.objects.visible_to(by).select_for_update().filter(pk=engagement.pk).first()
+    if current is None:
+        raise queries.NoSuchEngagement(engagement.pk)
+    return current
 
 
-def _check(
+def _held_courtesy(by: Member, courtesy: Courtesy) -> Courtesy:
+    current = Courtesy.objects.visible_to(by).select_for_update().filter(pk=courtesy.pk).first()
+    if current is None:
+        raise queries.NoSuchEngagement(courtesy.pk)
+    return current
+
+
+def _checked(
     by: Member, name: str, starts: datetime.date, ends: datetime.date | None, but: Engagement | None = None
-) -> None:
-    same = (
-        Engagement.objects.visible_to(by)
-        .filter(name__iexact=name.strip())
-        .exclude(pk=but.pk if but else None)
-    )
+) -> str:
+    """A name of its own without spaces around it, and days that follow each other."""
+    name = name.strip()
+    if not name:
+        raise NotValid(_("Give the engagement a name."), {"name": _("Give the engagement a name.")})
+    same = Engagement.objects.visible_to(by).filter(name__iexact=name).exclude(pk=but.pk if but else None)
     if same.exists():
         raise NotValid(
             _("There is an engagement with this name already."), {"name": _("Choose another name.")}
@@ -165,18 +180,31 @@ def _check(
     if not rules.dates_follow(starts, ends):
         sentence = _("It ends before it starts.")
         raise NotValid(sentence, {"ends_date": sentence})
+    return name
 
 
-def _relate(
-    by: Member, engagement: Engagement, functions: Iterable[str], questions: Iterable[UUID | str]
-) -> None:
+def _check_held(engagement: Engagement, ends: datetime.date | None, questions: list[str]) -> None:
+    """What took place has ended, and what was asked there was asked."""
+    if engagement.state == State.PLANNED:
+        return
+    if ends is None:
+        sentence = _("It took place. Say when it ended.")
+        raise NotValid(sentence, {"ends_date": sentence})
+    asked = {str(pk) for pk in engagement.asked.values_list("question_id", flat=True)}
+    check_now(asked <= set(questions), _("Patients were already asked this. It stays, with what they said."))
+
+
+def _relate(by: Member, engagement: Engagement, functions: list[str], questions: list[str]) -> None:
     EngagementFunction.objects.bulk_create(
         EngagementFunction(workspace_id=by.workspace_id, engagement=engagement, function=function)
-        for function in sorted(set(functions))
+        for function in functions
     )
     asked = Question.objects.visible_to(by).filter(
-        pk__in=list(questions), programme_id=engagement.programme_id
+        pk__in=questions, programme_id=engagement.programme_id
     )
+    if len(asked) < len(questions):
+        sentence = _("A question belongs to another programme. Choose among those of this one.")
+        raise NotValid(sentence, {"questions": sentence})
     AskedQuestion.objects.bulk_create(
         AskedQuestion(workspace_id=by.workspace_id, engagement=engagement, question=question)
         for question in asked

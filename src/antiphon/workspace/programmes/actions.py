@@ -10,7 +10,7 @@ from antiphon.platform import clock
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_allowed, check_now
 from antiphon.platform.workspaces.models import Member
-from antiphon.workspace.programmes import permissions, rules
+from antiphon.workspace.programmes import permissions, queries, rules
 from antiphon.workspace.programmes.models import Programme, ProgrammeFunction, Question
 from antiphon.workspace.programmes.rules import Kind
 
@@ -28,7 +28,7 @@ def open_programme(
 ) -> Programme:
     """Open a programme: an asset or a disease area that patients will help to decide about."""
     check_allowed(permissions.may_edit(by), _("Only patient engagement leads set up programmes."))
-    _check_name(by, name)
+    name, sharing = _checked_name(by, name), set(sharing)
     programme = Programme.objects.create(
         workspace_id=by.workspace_id,
         name=name,
@@ -58,7 +58,8 @@ def edit_programme(
 ) -> Programme:
     """Change what a programme is called and where it stands."""
     check_allowed(permissions.may_edit(by), _("Only patient engagement leads change programmes."))
-    _check_name(by, name, but=programme)
+    programme = _held(by, programme)
+    name, sharing = _checked_name(by, name, but=programme), set(sharing)
     new = {"name": name, "kind": kind, "stage": stage, "function": function, "indication": indication}
     changes = {field: (getattr(programme, field), value) for field, value in new.items()}
     for field, value in new.items():
@@ -79,7 +80,7 @@ def ask(
     check_allowed(permissions.may_ask(by), _("Your role reads questions; it does not ask them."))
     if not rules.is_a_question(text):
         raise NotValid(_("Say the question in a sentence."), {"text": _("Write at least ten letters.")})
-    load("decision_points").get(decision_point)
+    _check_codes(decision_points=decision_point, functions=function, **({"needs": need} if need else {}))
     question = Question.objects.create(
         workspace_id=by.workspace_id,
         programme=programme,
@@ -98,6 +99,8 @@ def ask(
 def withdraw_question(*, by: Member, question: Question) -> Question:
     """Take back a question that nobody has been asked yet."""
     check_allowed(permissions.may_ask(by), _("Your role reads questions; it does not ask them."))
+    question = _held_question(by, question)
+    check_now(question.withdrawn_at is None, _("This question was taken back already."))
     check_now(
         not question.asked_in.exists(), _("Patients were already asked this. It stays, with what they said.")
     )
@@ -107,10 +110,40 @@ def withdraw_question(*, by: Member, question: Question) -> Question:
     return question
 
 
-def _check_name(by: Member, name: str, but: Programme | None = None) -> None:
-    same = Programme.objects.visible_to(by).filter(name__iexact=name.strip())
+def _held(by: Member, programme: Programme) -> Programme:
+    """The programme as it is now, held until this change is made."""
+    current = Programme.objects.visible_to(by).select_for_update().filter(pk=programme.pk).first()
+    if current is None:
+        raise queries.NoSuchProgramme(programme.pk)
+    return current
+
+
+def _held_question(by: Member, question: Question) -> Question:
+    current = Question.objects.visible_to(by).select_for_update().filter(pk=question.pk).first()
+    if current is None:
+        raise queries.NoSuchQuestion(question.pk)
+    return current
+
+
+def _checked_name(by: Member, name: str, but: Programme | None = None) -> str:
+    """A name without spaces around it that no other programme has."""
+    name = name.strip()
+    if not name:
+        raise NotValid(_("Give the programme a name."), {"name": _("Give the programme a name.")})
+    same = Programme.objects.visible_to(by).filter(name__iexact=name)
     if same.exclude(pk=but.pk if but else None).exists():
         raise NotValid(_("There is a programme with this name already."), {"name": _("Choose another name.")})
+    return name
+
+
+FIELD_OF = {"decision_points": "decision_point", "functions": "function", "needs": "need"}
+
+
+def _check_codes(**codes: str) -> None:
+    """Codes are ones that the content offers."""
+    for pack, code in codes.items():
+        if not load(pack).offers(code):
+            raise NotValid(_("Choose one of the list."), {FIELD_OF[pack]: _("Choose one of the list.")})
 
 
 def _share(programme: Programme, functions: Iterable[str]) -> None:

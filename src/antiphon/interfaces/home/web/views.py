@@ -64,13 +64,18 @@ def today(request: HttpRequest) -> HttpResponse:
     points = [{"label": rate.day.strftime("%b %Y"), "value": rate.percent or 0} for rate in shown.rates]
     context = {
         "shown": shown,
-        "greeting": greeting % {"name": request.member.name.split()[0]},
+        "greeting": greeting % {"name": _first_name(request.member.name)},
         "bars": bars,
         "owed": owed,
         "points": points,
         "map": measures.gap_map(request.member, detail=False),
     }
     return render_page(request, "home/today.html", context)
+
+
+def _first_name(name: str) -> str:
+    """What a person is greeted by; an account may have been made without a name."""
+    return name.strip().partition(" ")[0]
 
 
 @require_GET
@@ -100,15 +105,11 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the machine says."""
     back = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     response = redirect(back if safe else "/")
     chosen = request.POST.get("theme", "auto")
     if chosen in THEMES:
-        response.set_cookie(
-            "theme", chosen, max_age=31_536_000, samesite="Lax", httponly=True, secure=settings.HTTPS
-        )
+        response.set_cookie("theme", chosen, max_age=31_536_000, samesite="Lax", httponly=True, secure=settings.HTTPS)
     return response
 
 

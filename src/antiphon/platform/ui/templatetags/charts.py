@@ -47,8 +47,7 @@ def heatmap(grid: Any, silent: str = "") -> dict:
             "url": part(row, "url", ""),
             "total": sum(part(cell, "value") or 0 for cell in part(row, "cells")),
             "cells": [
-                heat_cell(cell, column, largest)
-                for cell, column in zip(part(row, "cells"), columns, strict=True)
+                heat_cell(cell, column, largest) for cell, column in zip(part(row, "cells"), columns, strict=True)
             ],
         }
         for row in rows

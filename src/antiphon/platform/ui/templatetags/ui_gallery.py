@@ -98,7 +98,12 @@ ROWS = [
     ("Carers are never told the trial has ended", "draft", "Medical affairs", dt.date(2026, 12, 1), 2),
 ]
 TRAIL = [
-    ("voice", "quote", "Voices", [("“Everybody looks.”", "Patient council, Lisbon", False)] * 2),
+    (
+        "voice",
+        "quote",
+        "Voices",
+        [("“Everybody looks.”", "Patient council, Lisbon", False), ("“It hums.”", "Diary, day 6", False)],
+    ),
     (
         "insight",
         "bulb",
@@ -169,8 +174,7 @@ def trail() -> list[dict]:
             "label": label,
             "empty": "Owed by 12 Nov, in 13 days",
             "nodes": [
-                {"text": text, "url": "#node", "meta": meta, "current": current}
-                for text, meta, current in nodes
+                {"text": text, "url": "#node", "meta": meta, "current": current} for text, meta, current in nodes
             ],
         }
         for kind, sign, label, nodes in TRAIL
@@ -203,7 +207,5 @@ def examples() -> SimpleNamespace:
         trail=trail(),
         page=Paginator(range(118), 10).page(4),
         form=ExampleForm(),
-        wrong=ExampleForm(
-            {"statement": "", "strength": "", "due_date": "soon", "function": ""}, auto_id="wrong_%s"
-        ),
+        wrong=ExampleForm({"statement": "", "strength": "", "due_date": "soon", "function": ""}, auto_id="wrong_%s"),
     )

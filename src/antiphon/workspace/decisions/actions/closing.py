@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from antiphon.content import dispositions
 from antiphon.platform import clock
 from antiphon.platform.audit.trail import record
-from antiphon.platform.errors import NotNow, NotValid, check_allowed, check_now
+from antiphon.platform.errors import NotNow, NotValid, check_now
 from antiphon.platform.workspaces.models import Member
-from antiphon.workspace.decisions import permissions, rules
-from antiphon.workspace.decisions.actions.deciding import locked
+from antiphon.workspace.decisions import rules
+from antiphon.workspace.decisions.actions.deciding import held, held_open
 from antiphon.workspace.decisions.models import Change, Decision, Weighing
 from antiphon.workspace.decisions.rules import State
 
@@ -27,7 +27,7 @@ LACKS = {
 @transaction.atomic
 def close(*, by: Member, decision: Decision) -> Decision:
     """Close a decision; from now on it is not edited, only superseded."""
-    decision = locked(by, decision)
+    decision = held_open(by, decision.pk)
     weighed = list(decision.weighings.select_for_update().values_list("disposition", "reason"))
     final = {entry.id for entry in dispositions().every if entry.final}
     lacks = rules.missing_to_close(decision.outcome, weighed, final)
@@ -46,15 +46,10 @@ def close(*, by: Member, decision: Decision) -> Decision:
 @transaction.atomic
 def supersede(*, by: Member, decision: Decision, reason: str, due_date: datetime.date) -> Decision:
     """Decide a question anew: the old decision stays as it was, and both point at each other."""
-    check_allowed(permissions.may_edit(by, decision), _("This decision belongs to another function."))
-    old = Decision.objects.visible_to(by).select_for_update().get(pk=decision.pk)
-    check_now(
-        rules.can_become(State(old.state), State.SUPERSEDED), _("Only a closed decision is superseded, once.")
-    )
+    old = held(by, decision.pk)
+    check_now(rules.can_become(State(old.state), State.SUPERSEDED), _("Only a closed decision is superseded, once."))
     if not rules.is_a_reason(reason):
-        raise NotValid(
-            _("Say why the question is decided anew."), {"reason": _("Write at least ten letters.")}
-        )
+        raise NotValid(_("Say why the question is decided anew."), {"reason": _("Write at least ten letters.")})
     new = Decision.objects.create(
         workspace_id=by.workspace_id,
         programme_id=old.programme_id,
@@ -72,21 +67,18 @@ def supersede(*, by: Member, decision: Decision, reason: str, due_date: datetime
     old.state = State.SUPERSEDED
     old.save(update_fields=["state"])
     record("decision.superseded", old, by=by, reason=reason, facts={"by": new.pk})
-    record(
-        "decision.opened", new, by=by, changes={"question": ("", new.question)}, facts={"supersedes": old.pk}
-    )
+    record("decision.opened", new, by=by, changes={"question": ("", new.question)}, facts={"supersedes": old.pk})
     return new
 
 
 @transaction.atomic
-def record_change(
-    *, by: Member, decision: Decision, what: str, evidence: str, happened_date: datetime.date
-) -> Change:
+def record_change(*, by: Member, decision: Decision, what: str, evidence: str, happened_date: datetime.date) -> Change:
     """Record what became different because of a closed decision, and how one can see it."""
-    check_allowed(permissions.may_edit(by, decision), _("This decision belongs to another function."))
-    check_now(
-        decision.state != State.OPEN, _("Close the decision first; then record what changed because of it.")
-    )
+    decision = held(by, decision.pk)
+    check_now(decision.state != State.OPEN, _("Close the decision first; then record what changed because of it."))
+    for field, text in (("what", what), ("evidence", evidence)):
+        if not text.strip():
+            raise NotValid(_("Say what changed and how one can see it."), {field: _("Write it in a few words.")})
     if happened_date > clock.today():
         sentence = _("A change is recorded once it has happened.")
         raise NotValid(sentence, {"happened_date": sentence})

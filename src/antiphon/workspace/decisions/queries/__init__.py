@@ -3,6 +3,7 @@
 from antiphon.workspace.decisions.queries.record import (
     ChangeRow,
     DecisionRecord,
+    NoSuchWeighing,
     OptionRow,
     WeighingRow,
     engagements_to_answer,
@@ -19,6 +20,7 @@ __all__ = [
     "DecisionRecord",
     "DecisionRow",
     "NoSuchDecision",
+    "NoSuchWeighing",
     "OptionRow",
     "WeighingRow",
     "engagements_to_answer",

@@ -128,9 +128,7 @@ def record(member: Member, decision_id: UUID | str) -> DecisionRecord:
         superseded_by=superseding,
         weighings=weighings,
         options=tuple(OptionRow(o.pk, o.text, o.chosen) for o in decision.options.order_by("created_at")),
-        changes=tuple(
-            ChangeRow(c.pk, c.what, c.evidence, c.happened_date, c.recorded_by.name) for c in changes
-        ),
+        changes=tuple(ChangeRow(c.pk, c.what, c.evidence, c.happened_date, c.recorded_by.name) for c in changes),
         lacks=tuple(lacks),
         can_edit=may_edit and is_open,
         can_close=may_edit and is_open and not lacks,

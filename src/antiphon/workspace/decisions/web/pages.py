@@ -26,9 +26,7 @@ def weighing_forms(record: queries.DecisionRecord, wrong: WeighingForm | None, w
     return pairs
 
 
-def record_page(
-    request: HttpRequest, decision_id: UUID, *, status: int = 200, **forms: object
-) -> HttpResponse:
+def record_page(request: HttpRequest, decision_id: UUID, *, status: int = 200, **forms: object) -> HttpResponse:
     """A decision's page; a form with mistakes takes the place of the empty one."""
     record = queries.record(request.member, decision_id)
     search = request.GET.get("q", "")

@@ -42,8 +42,7 @@ def decision_new(request: HttpRequest) -> HttpResponse:
     form = _form(request, {"programme": request.GET.get("programme"), "function": request.member.function})
     if request.method == "POST" and form.is_valid():
         weighed = [insights.get(request.member, insight_id) for insight_id in chosen]
-        decision = actions.open_decision(by=request.member, **_resolved(request, form))
-        actions.weigh(by=request.member, decision=decision, insights=weighed)
+        decision = actions.open_decision(by=request.member, insights=weighed, **_resolved(request, form))
         messages.success(request, _("The question is up for decision. Next: weigh what patients said."))
         return go(request, "decisions:record", decision.pk)
     return render_page(
@@ -58,9 +57,7 @@ def decision_edit(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     form = _form(request, queries.initial(decision))
     if request.method == "POST" and form.is_valid():
         new = _resolved(request, form)
-        actions.edit(
-            by=request.member, decision=decision, **{k: v for k, v in new.items() if k != "programme"}
-        )
+        actions.edit(by=request.member, decision=decision, **{k: v for k, v in new.items() if k != "programme"})
         messages.success(request, _("The decision was changed."))
         return go(request, "decisions:record", decision_id)
     context = {"form": form, "decision": queries.record(request.member, decision_id)}
