@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "antiphon.workspace.answers",
     "antiphon.workspace.measures",
     "antiphon.interfaces.home",
+    "antiphon.interfaces.search",
 ]
 
 MIDDLEWARE = [

@@ -12,6 +12,7 @@ urlpatterns = [
     path("decisions/", include("antiphon.workspace.decisions.web.urls")),
     path("answers/", include("antiphon.workspace.answers.web.urls")),
     path("", include("antiphon.workspace.measures.web.urls")),
+    path("ask/", include("antiphon.interfaces.search.web.urls")),
 ]
 
 handler403 = "antiphon.platform.ui.pages.forbidden"

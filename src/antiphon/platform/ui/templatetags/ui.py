@@ -80,6 +80,12 @@ def day(value: dt.date | dt.datetime | None, today: dt.date | None = None) -> st
     return date_format(on, "j M" if on.year == now.year else "j M Y")
 
 
+@register.simple_tag(takes_context=True)
+def on_day(context: template.Context, value: dt.date | dt.datetime | None) -> str:
+    """As the filter `day`, in pages that may or may not know `today`."""
+    return day(value, context.get("today"))
+
+
 @register.filter
 def clock_words(due: dt.date | dt.datetime | None, today: dt.date | None = None) -> str:
     """`3 Nov, in 4 days`, `3 Nov, today` or `late by 2 days`."""

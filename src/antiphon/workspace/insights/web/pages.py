@@ -14,6 +14,15 @@ from antiphon.workspace.insights.web.forms import GROUPED, Choices, InsightForm,
 from antiphon.workspace.programmes import queries as programmes
 
 
+FILTERS = ("state", "programme", "need", "owner")
+
+
+def asked(request: HttpRequest) -> dict[str, object]:
+    """What a person filtered by; it lives in the address."""
+    chosen = {name: request.GET.get(name, "") for name in FILTERS}
+    return {**chosen, "search": request.GET.get("q", ""), "waiting": bool(request.GET.get("waiting"))}
+
+
 def record_page(
     request: HttpRequest, insight_id: UUID, *, status: int = 200, set_aside_form: SetAsideForm | None = None
 ) -> HttpResponse:
@@ -32,11 +41,11 @@ def record_page(
     return render_page(request, "insights/record.html", context, status=status)
 
 
-def list_filters(request: HttpRequest, asked: dict[str, str], search: str) -> list[dict]:
+def list_filters(request: HttpRequest, asked: dict[str, str]) -> list[dict]:
     """The filter bar of the list."""
     needs = [(need.id, need.label) for need in content.needs() if need.level != "detail"]
     return [
-        filters.search(search),
+        filters.search(asked["search"]),
         filters.select("state", _("State"), asked["state"], queries.STATES.items()),
         filters.select("programme", _("Programme"), asked["programme"], programme_choices(request)),
         filters.select("need", _("Need"), asked["need"], needs),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from antiphon.workspace.insights.web import steps, views
+from antiphon.workspace.insights.web import exporting, steps, views
 
 app_name = "insights"
 urlpatterns = [
     path("", views.insight_list, name="list"),
+    path("export/", exporting.insight_export, name="export"),
     path("new/", views.insight_new, name="new"),
     path("similar/", views.insight_similar, name="similar"),
     path("<uuid:insight_id>/", views.insight_record, name="record"),

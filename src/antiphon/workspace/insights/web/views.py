@@ -20,22 +20,17 @@ from antiphon.workspace.programmes import queries as programmes
 if TYPE_CHECKING:
     from antiphon.workspace.insights.models import Insight
 
-FILTERS = ("state", "programme", "need", "owner")
-
 
 @require_GET
 def insight_list(request: HttpRequest) -> HttpResponse:
     """Insights of the workspace, fifty on a page."""
-    asked = {name: request.GET.get(name, "") for name in FILTERS}
-    search, waiting = request.GET.get("q", ""), bool(request.GET.get("waiting"))
-    number = request.GET.get("page", 1)
-    page = queries.page(request.member, number=number, waiting=waiting, search=search, **asked)
+    asked = pages.asked(request)
     context = {
-        "page": page,
-        "filters": pages.list_filters(request, asked, search),
-        "kept": [{"name": "waiting", "value": "1"}] if waiting else [],
-        "filtered": bool(search or waiting or any(asked.values())),
-        "waiting": waiting,
+        "page": queries.page(request.member, number=request.GET.get("page", 1), **asked),
+        "filters": pages.list_filters(request, asked),
+        "kept": [{"name": "waiting", "value": "1"}] if asked["waiting"] else [],
+        "filtered": any(asked.values()),
+        "waiting": asked["waiting"],
         "programme": asked["programme"],
         **pages.may(request),
     }

@@ -23,9 +23,9 @@ from antiphon.workspace.voices.queries.intakes import (
     sources,
 )
 from antiphon.workspace.voices.queries.progress import Progress, bad_rows, progress
-from antiphon.workspace.voices.queries.reader import SHOWS, Opened, Reader, Undo, Wanted, find, reader
+from antiphon.workspace.voices.queries.reader import SHOWS, Opened, Reader, Undo, Wanted, as_wanted, find, reader
 from antiphon.workspace.voices.queries.record import Happened, VoiceRecord, record
-from antiphon.workspace.voices.queries.voices import NoSuchVoice, VoiceRow, chosen, get, queue_counts, rows
+from antiphon.workspace.voices.queries.voices import NoSuchVoice, VoiceRow, chosen, get, queue_counts, rows, with_any_word
 
 __all__ = [
     "SHOWS",
@@ -46,6 +46,7 @@ __all__ = [
     "VoiceRow",
     "Wanted",
     "about_initial",
+    "as_wanted",
     "bad_rows",
     "chosen",
     "consents",
@@ -65,4 +66,5 @@ __all__ = [
     "rows",
     "sources",
     "surest_suggestions",
+    "with_any_word",
 ]

@@ -123,6 +123,14 @@ def reader(member: Member, wanted: Wanted, *, voice_id: str = "", after_id: str 
     )
 
 
+def as_wanted(member: Member, wanted: Wanted) -> list[VoiceRow]:
+    """Every passage that a reader asked to see, in the order it was brought in."""
+    found = _within(member, wanted)
+    narrowed = {"unread": Q(read_at=None), "read": ~Q(read_at=None), "safety": Q(safety=Safety.POSSIBLE)}
+    found = found.filter(narrowed.get(wanted.show, Q()))
+    return [row(voice) for voice in with_origin(found).order_by("created_at", "pk")]
+
+
 def open_voice(member: Member, voice: Voice) -> Opened:
     """A voice with everything a person needs to code it."""
     shown = row(voice)

@@ -93,6 +93,15 @@ def chosen(member: Member, ids: Iterable[UUID | str]) -> list[VoiceRow]:
     return [found[each] for each in dict.fromkeys(wanted) if each in found]
 
 
+def with_any_word(member: Member, words: Iterable[str], *, limit: int = 300) -> list[VoiceRow]:
+    """Passages that hold at least one of these words, the latest first."""
+    holds = Q()
+    for word in words:
+        holds |= Q(redacted__icontains=word)
+    found = Voice.objects.visible_to(member).filter(holds) if holds else Voice.objects.none()
+    return [row(voice) for voice in with_origin(found).order_by("-created_at", "pk")[:limit]]
+
+
 def queue_counts(member: Member) -> tuple[int, int, datetime.datetime | None]:
     """How many passages nobody read, how many possible safety events wait, and since when."""
     counts = Voice.objects.visible_to(member).aggregate(

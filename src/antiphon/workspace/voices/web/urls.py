@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from antiphon.workspace.voices.web.views import coding, intakes, reading
+from antiphon.workspace.voices.web.views import coding, exporting, intakes, reading
 
 app_name = "voices"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("files/<uuid:intake_id>/resume/", intakes.intake_resume, name="intake_resume"),
     path("files/<uuid:intake_id>/bad-rows.csv", intakes.intake_bad_rows, name="intake_bad_rows"),
     path("read/", reading.queue, name="queue"),
+    path("export/", exporting.voice_export, name="export"),
     path("<uuid:voice_id>/", reading.voice, name="voice"),
     path("<uuid:voice_id>/read/", reading.read_done, name="read_done"),
     path("<uuid:voice_id>/read-again/", reading.read_again, name="read_again"),

@@ -1,0 +1,15 @@
+"""The page on which one asks before one asks."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from antiphon.interfaces.search.known import known_about
+from antiphon.platform.ui.render import render_page
+
+
+@require_GET
+def ask(request: HttpRequest) -> HttpResponse:
+    """What is already known on a question."""
+    question = request.GET.get("q", "").strip()[:300]
+    context = {"question": question, "known": known_about(request.member, question) if question else None}
+    return render_page(request, "search/ask.html", context)

@@ -1,0 +1,1 @@
+"""Taking rows away as files: as seen on the screen, safe to open, and on record."""
