@@ -34,20 +34,14 @@ def comments(folder: Path) -> list[dict]:
     rows = [row for row in read(folder / "nhs_fft_v6/train.jsonl") if SHORTEST <= len(row["text"]) <= LONGEST]
     seen: set[str] = set()
     rows = [
-        row
-        for row in sorted(rows, key=order)
-        if not (row["text"].lower() in seen or seen.add(row["text"].lower()))
+        row for row in sorted(rows, key=order) if not (row["text"].lower() in seen or seen.add(row["text"].lower()))
     ]
     return rows[:COMMENTS]
 
 
 def reports(folder: Path) -> list[dict]:
     rows = read(folder / "vaers_narratives/train.jsonl")
-    own = [
-        row
-        for row in rows
-        if row["text"].startswith(("I ", "My ")) and SHORTEST <= len(row["text"]) <= LONGEST
-    ]
+    own = [row for row in rows if row["text"].startswith(("I ", "My ")) and SHORTEST <= len(row["text"]) <= LONGEST]
     return sorted(own, key=order)[:REPORTS]
 
 

@@ -125,9 +125,7 @@ def postgresql() -> Iterator[str]:
     try:
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run(
-            [*as_other, pg_ctl, "-D", data, "-m", "immediate", "stop"], **{**quiet, "check": False}
-        )
+        subprocess.run([*as_other, pg_ctl, "-D", data, "-m", "immediate", "stop"], **{**quiet, "check": False})
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -33,9 +33,7 @@ def free_port() -> int:
 def antiphon(tmp_path_factory):
     """The product as a person starts it: one command, an empty folder."""
     data, port = tmp_path_factory.mktemp("antiphon"), free_port()
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ANTIPHON_", "DJANGO_"))
-    }
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ANTIPHON_", "DJANGO_"))}
     command = [
         sys.executable,
         "-m",
@@ -89,9 +87,7 @@ def page(antiphon, context, request):
     page.antiphon = antiphon
     yield page
     if not request.node.get_closest_marker("faults_expected"):
-        assert [
-            fault for fault in faults if "404" not in fault and "410" not in fault and "422" not in fault
-        ] == []
+        assert [fault for fault in faults if "404" not in fault and "410" not in fault and "422" not in fault] == []
 
 
 @pytest.fixture

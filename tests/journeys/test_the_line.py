@@ -10,7 +10,12 @@ SURVEY = [
     ("A2", "2026-10-02", "patient", "I could not find parking near the clinic and missed half of my appointment."),
     ("A3", "2026-10-03", "carer", "My husband cannot walk far. Parking near the door would help us most."),
     ("A4", "2026-10-03", "patient", "The nurse explained every step. Thank you."),
-    ("A5", "2026-10-04", "patient", "After taking the new tablets I had a bad rash and could not sleep. Call me on 07700 900123."),
+    (
+        "A5",
+        "2026-10-04",
+        "patient",
+        "After taking the new tablets I had a bad rash and could not sleep. Call me on 07700 900123.",
+    ),
 ]
 
 
@@ -120,7 +125,7 @@ def decide(page):
 
 def answer(page, as_person):
     press(page, "Draft the answers")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Answer to Autumn survey at the clinic")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Answer to “Autumn survey at the clinic”")
     record = page.url
     page.get_by_label("What happens next, and when").fill("The places open on 1 March.")
     press(page, "Keep these words")

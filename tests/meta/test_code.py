@@ -110,11 +110,7 @@ ACTIONS = [path for path in PYTHON if "actions" in relative(path) and path.name 
 @pytest.mark.parametrize("path", ACTIONS, ids=names(ACTIONS))
 def test_an_action_takes_names_only_and_says_by_whom(path):
     for function in ast.parse(path.read_text(encoding="utf-8")).body:
-        if (
-            isinstance(function, ast.FunctionDef)
-            and not function.name.startswith("_")
-            and _is_use_case(function)
-        ):
+        if isinstance(function, ast.FunctionDef) and not function.name.startswith("_") and _is_use_case(function):
             assert not function.args.args, f"{function.name} takes its arguments by name"
 
 

@@ -66,9 +66,7 @@ def pairs():
                 yield model, name, f"{name[:-3]}_by"
 
 
-@pytest.mark.parametrize(
-    ("model", "at", "by"), list(pairs()), ids=[f"{m._meta.label}.{at}" for m, at, _ in pairs()]
-)
+@pytest.mark.parametrize(("model", "at", "by"), list(pairs()), ids=[f"{m._meta.label}.{at}" for m, at, _ in pairs()])
 def test_a_moment_and_its_person_are_held_together_by_a_constraint(model, at, by):
     conditions = [str(c.condition) for c in model._meta.constraints if isinstance(c, CheckConstraint)]
     together = [condition for condition in conditions if f"'{at}'" in condition and f"'{by}'" in condition]

@@ -46,9 +46,7 @@ CLOSED = [(name, pattern) for name, pattern in OURS if name not in PUBLIC]
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "pattern"), CLOSED, ids=[name for name, _ in CLOSED])
 def test_an_anonymous_visitor_is_sent_to_sign_in(client, name, pattern):
-    path = reverse(
-        name, kwargs={key: "0198c0de-0000-7000-8000-000000000000" for key in pattern.pattern.converters}
-    )
+    path = reverse(name, kwargs={key: "0198c0de-0000-7000-8000-000000000000" for key in pattern.pattern.converters})
     for response in (client.get(path), client.post(path)):
         assert response.status_code == 302
         assert response["Location"].startswith("/account/login/")

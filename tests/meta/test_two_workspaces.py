@@ -90,17 +90,13 @@ def fill(pattern, world) -> dict:
     unknown = set(pattern.pattern.converters) - set(PARAMETERS) - {"token"}
     assert not unknown, f"say in PARAMETERS what fills {unknown}"
     if world is None:
-        return {
-            name: str(uuid.uuid4()) if name != "token" else public_token()
-            for name in pattern.pattern.converters
-        }
+        return {name: str(uuid.uuid4()) if name != "token" else public_token() for name in pattern.pattern.converters}
     return {name: world.id_of(PARAMETERS[name]) for name in pattern.pattern.converters}
 
 
 def foreign(world) -> dict:
     ids = {
-        name: world.id_of(label) if label else str(world.members[Role.PE_LEAD].pk)
-        for name, label in FIELDS.items()
+        name: world.id_of(label) if label else str(world.members[Role.PE_LEAD].pk) for name, label in FIELDS.items()
     }
     return PLAUSIBLE | ids
 

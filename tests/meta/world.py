@@ -27,9 +27,7 @@ def shape(mark: str) -> dict:
         "delimiter": ",",
         "sheet": "",
         "sheets": [f"{mark} sheet"],
-        "columns": [
-            {"name": f"{mark} comment", "guess": "text", "role": "text", "samples": [f"{mark} sample"]}
-        ],
+        "columns": [{"name": f"{mark} comment", "guess": "text", "role": "text", "samples": [f"{mark} sample"]}],
         "row_count_estimate": 3,
         "warnings": [],
         "source_name": f"{mark} source",
@@ -91,9 +89,7 @@ class World:
         label = model._meta.label
         if label not in self.rows:
             fixed = VALUES.get(label, {})
-            fields = {
-                f.name: self._value(model, f, fixed) for f in model._meta.concrete_fields if self._is_ours(f)
-            }
+            fields = {f.name: self._value(model, f, fixed) for f in model._meta.concrete_fields if self._is_ours(f)}
             self.rows[label] = model.objects.create(**fields)
         return self.rows[label]
 
@@ -112,9 +108,7 @@ class World:
         if field.choices and field.has_default():
             return field.get_default()
         if isinstance(field, models.CharField | models.TextField):
-            return f"{self.mark} {model._meta.model_name} {field.name}, a text of its own"[
-                : field.max_length or 200
-            ]
+            return f"{self.mark} {model._meta.model_name} {field.name}, a text of its own"[: field.max_length or 200]
         return _PLAIN[type(field)]() if type(field) in _PLAIN else field.get_default()
 
     def _related(self, field: models.Field) -> models.Model | None:

@@ -54,11 +54,7 @@ def folder() -> Traversable:
 def read_all(place: Traversable) -> dict[str, Pack[Entry]]:
     """Every pack in a folder; raises BrokenPack with all faults of all files."""
     found: dict[str, Pack[Entry]] = {}
-    faults = [
-        Fault(name, "", "", "unknown_pack")
-        for name in _files(place)
-        if name.removesuffix(".yaml") not in KINDS
-    ]
+    faults = [Fault(name, "", "", "unknown_pack") for name in _files(place) if name.removesuffix(".yaml") not in KINDS]
     for pack_id in KINDS:
         try:
             found[pack_id] = read(pack_id, place.joinpath(f"{pack_id}.yaml").read_bytes())

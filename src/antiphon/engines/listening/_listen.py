@@ -29,9 +29,7 @@ def listen(batch: Sequence[Passage], *, settings: Settings = DEFAULT_SETTINGS) -
     passage of this batch that says the same.
     """
     earlier = _fingerprint.first_said(batch)
-    return [
-        _hear(passage, duplicate_of, settings) for passage, duplicate_of in zip(batch, earlier, strict=True)
-    ]
+    return [_hear(passage, duplicate_of, settings) for passage, duplicate_of in zip(batch, earlier, strict=True)]
 
 
 def _hear(passage: Passage, duplicate_of: str | None, settings: Settings) -> Heard:

@@ -72,9 +72,7 @@ _RULES = (
     _rule("card_number", "identifier", r"(?<![\d-])\d{4}(?:[ -]?\d{4}){3}(?![\d-])", _DIGIT),
     _rule("nhs_number", "identifier", r"(?<![\d+-])[1-9]\d{2}[ -]\d{3}[ -]\d{4}(?![\d-])", _DIGIT),
     _rule("record_number", "identifier", r"\b[A-Z]{1,3}\d{6,10}\b", _DIGIT),
-    _rule(
-        "numeric_date", "date", rf"(?<![\d/.-])\d{{1,2}}([/.-])\d{{1,2}}\1(?:{_YEAR}|\d\d)(?![\d/-])", _DIGIT
-    ),
+    _rule("numeric_date", "date", rf"(?<![\d/.-])\d{{1,2}}([/.-])\d{{1,2}}\1(?:{_YEAR}|\d\d)(?![\d/-])", _DIGIT),
     _rule("iso_date", "date", rf"(?<![\d-]){_YEAR}([-/])\d{{1,2}}\1{_DAY}(?!\d)", _DIGIT),
     _rule(
         "written_date",
@@ -211,9 +209,7 @@ def _is_plausible(rule: _Rule, claimed: str) -> bool:
 
 def _trimmed(rule: _Rule, text: str, start: int, end: int) -> tuple[int, int]:
     """Keep of a run of capitalised words the part that is a name; nothing if none is."""
-    words = [
-        (found.start() + start, found.end() + start) for found in re.finditer(r"[^ ]{1,60}", text[start:end])
-    ]
+    words = [(found.start() + start, found.end() + start) for found in re.finditer(r"[^ ]{1,60}", text[start:end])]
     if rule.why == "given_name":
         words = _from_given_name(text, words)
     if rule.why == "institution":
@@ -242,6 +238,4 @@ def _institution(text: str, words: list[tuple[int, int]], end: int) -> tuple[int
     return (words[0][0], end) if len(words) > 1 else (end, end)
 
 
-_FILLERS = frozenset(
-    {"and", "of", "the", "for", "&", "local", "general", "day", "urgent", "medical", "nursing"}
-)
+_FILLERS = frozenset({"and", "of", "the", "for", "&", "local", "general", "day", "urgent", "medical", "nursing"})

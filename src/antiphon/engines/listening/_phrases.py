@@ -42,10 +42,7 @@ class Match:
 
 def words_of(text: str) -> list[Word]:
     """The words of a text, in order; apostrophes inside a word belong to it."""
-    return [
-        Word(found.group().lower().replace("’", "'"), found.start(), found.end())
-        for found in WORD.finditer(text)
-    ]
+    return [Word(found.group().lower().replace("’", "'"), found.start(), found.end()) for found in WORD.finditer(text)]
 
 
 def phrase(written: str, rule: str, weight: float = 0.0) -> Phrase:

@@ -53,9 +53,7 @@ class _Case:
 def safety_phrases() -> list[Phrase]:
     """Every phrase of the safety lexicon; rules are `safety:<list>` and `safety:serious:<hint>`."""
     plain = [phrase(each, f"{OWNER}:{rule}") for rule in _RULES for each in _WORDS[rule]]
-    serious = [
-        phrase(each, f"{OWNER}:serious:{hint}") for hint, list_ in _SERIOUSNESS.items() for each in list_
-    ]
+    serious = [phrase(each, f"{OWNER}:serious:{hint}") for hint, list_ in _SERIOUSNESS.items() for each in list_]
     return plain + serious
 
 
@@ -68,9 +66,7 @@ def safety_of(text: str, words: Sequence[Word], matches: Iterable[Match], settin
     best = max(cases, key=lambda case: case.score)
     if best.score < settings.safety_threshold:
         return Safety(False, None, round(best.score, 4), (), ())
-    why = tuple(
-        Why(match.start, match.end, match.phrase.rule.split(":", 1)[1]) for match in _distinct(best.matches)
-    )
+    why = tuple(Why(match.start, match.end, match.phrase.rule.split(":", 1)[1]) for match in _distinct(best.matches))
     return Safety(True, best.kind, round(best.score, 4), why, _hints(by_rule))
 
 

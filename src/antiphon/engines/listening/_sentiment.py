@@ -29,9 +29,7 @@ def sentiment_phrases() -> list[Phrase]:
     ]
 
 
-def sentiment_of(
-    text: str, words: Sequence[Word], matches: Iterable[Match]
-) -> tuple[Sentiment | None, float]:
+def sentiment_of(text: str, words: Sequence[Word], matches: Iterable[Match]) -> tuple[Sentiment | None, float]:
     """A label and a score in -1..1; (None, 0.0) when too little is said to tell."""
     total = sum(_lean(text, words, match) for match in _longest(matches))
     score = round(total / math.hypot(total, STEADINESS), 4)

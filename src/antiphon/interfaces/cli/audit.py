@@ -24,6 +24,7 @@ def verify(data: Path, database: str, workspace: uuid.UUID | None, as_json: bool
     """Check every chain, every sealed value, and the signed heads kept outside the database."""
     prepare(data, database)
     start_django()
+    _check_known(workspace)
     from antiphon.platform.audit.heads import sign_heads
     from antiphon.platform.audit.verification import verify as check
 
@@ -51,8 +52,18 @@ def export(data: Path, database: str, workspace: uuid.UUID, out: object) -> None
     """Write one workspace's trail as JSON lines, with a program beside it that checks them without Antiphon."""
     prepare(data, database)
     start_django()
+    _check_known(workspace)
     from antiphon.platform.audit import standalone_verifier
     from antiphon.platform.audit.export import export as write
 
     count = write(workspace, out)
     click.echo(f"{count} events written. Check them with: python {standalone_verifier.__file__} FILE")
+
+
+def _check_known(workspace: uuid.UUID | None) -> None:
+    """An id that was mistyped is not a trail without events."""
+    from antiphon.platform.audit.models import AuditHead
+
+    if workspace and not AuditHead.objects.filter(workspace_id=workspace).exists():
+        click.echo(f"There is no trail of a workspace {workspace} here.", err=True)
+        sys.exit(3)

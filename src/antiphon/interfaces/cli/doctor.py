@@ -13,7 +13,9 @@ import click
 from antiphon.interfaces.cli.instance import DATA, DATABASE, prepare, start_django
 
 Finding = tuple[str, str, str]  # how it is: ok, warning, fault; what; what to do
+KEYS = ("secret", "audit-values", "audit-signing.pem", "audit-public.pem")
 ENOUGH_BYTES = 2 * 1024**3
+HOURS_TO_BACK_UP = 26  # once a day, and the time it may be late
 
 
 @click.command(epilog="Example: antiphon doctor --data ./antiphon-data. Exit codes: 0 well, 1 a fault was found.")
@@ -76,6 +78,10 @@ def _rules(data: Path) -> Finding:
 
 
 def _keys(data: Path) -> Finding:
+    gone = [name for name in KEYS if not (data / "keys" / name).exists()]
+    if gone:
+        todo = "Put them back from a backup: a new one cannot read what the old one sealed."
+        return "fault", f"Keys are missing: {', '.join(gone)}", todo
     secrets = [path for path in (data / "keys").iterdir() if "public" not in path.name]
     readable = [path.name for path in secrets if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)]
     if readable:
@@ -94,4 +100,18 @@ def _disk(data: Path) -> Finding:
     return "ok", f"{free // 1024**3} GB are free on this disk", ""
 
 
-CHECKS: tuple[Callable[[Path], Finding], ...] = (_version, _migrations, _rules, _keys, _disk)
+def _backups(data: Path) -> Finding:
+    from antiphon.platform import clock
+    from antiphon.platform.backup.notes import last_backup_at
+
+    todo = f"Run: antiphon backup --data {data} --out FILE"
+    last = last_backup_at(data)
+    if last is None:
+        return "warning", "No backup was made from this folder yet", todo
+    hours = int((clock.now() - last).total_seconds() // 3600)
+    if hours >= HOURS_TO_BACK_UP:
+        return "warning", f"The last backup is {hours} hours old", todo
+    return "ok", f"The last backup is {hours} hours old", ""
+
+
+CHECKS: tuple[Callable[[Path], Finding], ...] = (_version, _migrations, _rules, _keys, _disk, _backups)

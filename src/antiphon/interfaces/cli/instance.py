@@ -29,6 +29,12 @@ class NoInstance(click.ClickException):
     exit_code = 4
 
 
+class CouldNotStart(click.ClickException):
+    """Something on this machine is in the way."""
+
+    exit_code = 4
+
+
 def prepare(data: Path, database: str = "", *, make: bool = False) -> None:
     """Point Django at the instance in a folder, and make its folder and keys where asked."""
     data = data.resolve()

@@ -46,5 +46,8 @@ def listen(file: Path, text_column: str | None, id_column: str | None, out: Path
         details = ", ".join(f"{name}: {value}" for name, value in refusal.params.items())
         click.echo(f"{file} cannot be read: {refusal.code} ({details}). Nothing was written.", err=True)
         sys.exit(3)
+    except OSError as trouble:
+        click.echo(f"{out} cannot be written: {trouble.strerror}. Choose another place with --out.", err=True)
+        sys.exit(3)
     console.print(f"{heard.row_count} rows read, {heard.bad_row_count} could not be read. Written to {out}.")
     sys.exit(1 if heard.bad_row_count else 0)

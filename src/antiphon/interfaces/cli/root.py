@@ -6,8 +6,10 @@ import click
 
 from antiphon.config.environment import WrongSetting
 from antiphon.interfaces.cli.audit import audit
+from antiphon.interfaces.cli.backup import backup
 from antiphon.interfaces.cli.doctor import doctor
 from antiphon.interfaces.cli.listen import listen
+from antiphon.interfaces.cli.restore import restore
 from antiphon.interfaces.cli.up import up
 
 EPILOG = "Exit codes: 0 done, 1 something was found, 2 wrong words, 3 bad input, 4 could not start."
@@ -22,7 +24,7 @@ def root() -> None:
     """
 
 
-for command in (up, listen, audit, doctor):
+for command in (up, listen, audit, doctor, backup, restore):
     root.add_command(command)
 
 

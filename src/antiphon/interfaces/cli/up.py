@@ -1,6 +1,7 @@
 """`antiphon up`: set up what is missing, then serve."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,16 +13,25 @@ from pathlib import Path
 
 import click
 
-from antiphon.interfaces.cli.instance import DATA, DATABASE, IS_DEMONSTRATION, prepare
+from antiphon.interfaces.cli.instance import DATA, DATABASE, IS_DEMONSTRATION, CouldNotStart, prepare
+from antiphon.interfaces.cli.tether import tether_children
 
 BIND = "127.0.0.1"
 PATIENCE = 60.0
+# How long requests and background work may take to end; together under ten seconds, as service managers expect.
+SECONDS_TO_SERVE, SECONDS_TO_WORK = 4, 4
 
 
 @click.command(epilog="Example: antiphon up --data ./antiphon-data --port 8600")
 @DATA
 @DATABASE
-@click.option("--port", default=8600, show_default=True, help="Where it answers, on this machine.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=8600,
+    show_default=True,
+    help="Where it answers, on this machine.",
+)
 @click.option("--web", "web_count", default=1, show_default=True, help="How many web processes.")
 @click.option("--workers", "task_count", default=1, show_default=True, help="How many processes for background work.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
@@ -52,8 +62,7 @@ def up(
         threading.Thread(target=_announce, args=(origin, no_browser), daemon=True).start()
         _serve(port, web_count)
     finally:
-        tasks.terminate()
-        tasks.wait(timeout=20)
+        _end_tasks(tasks)
 
 
 def _refuse_taken(port: int) -> None:
@@ -63,7 +72,7 @@ def _refuse_taken(port: int) -> None:
             probe.bind((BIND, port))
         except OSError:
             message = f"Port {port} is taken on this machine. Choose another one: antiphon up --port {port + 1}"
-            raise click.ClickException(message) from None
+            raise CouldNotStart(message) from None
 
 
 def _set_up(data: Path, *, demonstration: bool) -> bool:
@@ -77,14 +86,25 @@ def _set_up(data: Path, *, demonstration: bool) -> bool:
     ]
     code = subprocess.run(command, check=False).returncode  # noqa: S603  our own interpreter, our own words
     if code not in {0, IS_DEMONSTRATION}:
-        raise click.ClickException("Antiphon could not be set up in this folder. What was there before is kept.")
+        raise CouldNotStart("Antiphon could not be set up in this folder. What was there before is kept.")
     return code == IS_DEMONSTRATION
 
 
 def _start_tasks() -> subprocess.Popen:
-    """Background work runs beside the web process, so that neither waits for the other."""
-    command = [sys.executable, "-m", "django", "qcluster"]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  our own interpreter, our own words
+    """Background work runs beside the web process, so that neither waits for the other, and never outlives it."""
+    command = [sys.executable, "-m", "antiphon.interfaces.cli.working", str(os.getpid())]
+    # In a group of its own: Ctrl+C reaches it through us, once, and whatever it forked can be ended with it.
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  our own words
+
+
+def _end_tasks(tasks: subprocess.Popen) -> None:
+    """Let a short piece of work end; a longer one is stopped and goes on from its last chunk at the next start."""
+    tasks.terminate()
+    try:
+        tasks.wait(timeout=SECONDS_TO_WORK)
+    except subprocess.TimeoutExpired:
+        os.killpg(tasks.pid, signal.SIGKILL)
+        tasks.wait()
 
 
 def _announce(origin: str, no_browser: bool) -> None:
@@ -104,6 +124,7 @@ def _serve(port: int, web_count: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    tether_children()
     Granian(
         "antiphon.config.wsgi:application",
         address=BIND,
@@ -114,4 +135,5 @@ def _serve(port: int, web_count: int) -> None:
         log_access=False,
         log_level="warning",
         respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_SERVE,
     ).serve()

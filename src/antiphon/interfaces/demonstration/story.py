@@ -23,6 +23,7 @@ from antiphon.workspace.programmes import queries as programme_queries
 from antiphon.workspace.programmes.rules import Kind
 from antiphon.workspace.voices import actions as voices
 from antiphon.workspace.voices import queries as voice_queries
+from antiphon.workspace.voices.rules import Safety
 
 HERE = Path(__file__).parent
 COMMENT_COLUMNS = {"comment": "text", "service": "group", "date": "date", "id": "id"}
@@ -50,7 +51,7 @@ def days(count: int, hour: int = 10) -> datetime.datetime:
 def tell() -> None:
     """From an empty instance to a workspace in the middle of its work; all of it or nothing."""
     with clock.at(days(-90)):
-        ana, ben = _people()[:2]
+        ana, ben, sofia = _people()[:3]
         care = _programmes(ana, ben)
     survey = _survey(ana, care)
     stated = _insights(ana, ben, care, survey)
@@ -59,6 +60,7 @@ def tell() -> None:
         _decision(ben, care, told, stated)
     _answer(ana, ben)
     _read(ben)
+    _look_after_safety(sofia, survey)
 
 
 def _people() -> list[Member]:
@@ -244,3 +246,12 @@ def _read(ben: Member) -> None:
         for suggestion_id, voice_id in voice_queries.surest_suggestions(ben, ACCEPTED):
             voices.accept(by=ben, suggestion_id=suggestion_id)
             voices.finish_reading(by=ben, voice_id=voice_id)
+
+
+def _look_after_safety(sofia: Member, survey_id: UUID) -> None:
+    """Sofia has been through the survey: nothing there was caused by a medicine."""
+    with clock.at(days(-19)):
+        for voice in voice_queries.rows(sofia, engagement_id=survey_id, limit=500):
+            if voice.safety == "POSSIBLE":
+                reason = "No medicine or device is involved."
+                voices.decide_safety(by=sofia, voice_id=voice.id, wanted=Safety.NOT_AN_EVENT, reason=reason)

@@ -17,8 +17,11 @@ Row = TypeVar("Row")
 WORD = re.compile(r"[^\W\d_]{4,}")
 # Words that stand in every question and find nothing.
 COMMON = frozenset(
-    "what when where which about does have with that this they them their from would could should people patient "
-    "patients need needs want make makes hard often many much more most your you".split()
+    (
+        *("what", "when", "where", "which", "about", "does", "have", "with", "that", "this", "they", "them", "their"),
+        *("from", "would", "could", "should", "people", "patient", "patients", "need", "needs", "want", "make"),
+        *("makes", "hard", "often", "many", "much", "more", "most", "your"),
+    )
 )
 MOST_WORDS = 8
 SHOWN = 10

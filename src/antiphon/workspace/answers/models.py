@@ -11,8 +11,12 @@ from antiphon.workspace.engagements.models import Engagement
 from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.voices.models import Voice
 
-OF_A_SETTLED_ONE = (
-    "EXISTS (SELECT 1 FROM answers_answer a WHERE a.id = {row}.answer_id AND a.state <> 'DRAFT')"
+OF_A_SETTLED_ONE = "EXISTS (SELECT 1 FROM answers_answer a WHERE a.id = {row}.answer_id AND a.state <> 'DRAFT')"
+# Neither changed where it stands nor moved onto a settled answer from a draft.
+ON_A_SETTLED_ONE = f"{OF_A_SETTLED_ONE.format(row='OLD')} OR {OF_A_SETTLED_ONE.format(row='NEW')}"
+UNGIVEN = (
+    "(OLD.state = 'GIVEN' AND NEW.state IN ('DRAFT', 'APPROVED')) "
+    "OR (OLD.state = 'WITHDRAWN' AND NEW.state <> 'WITHDRAWN')"
 )
 
 
@@ -29,9 +33,7 @@ class Answer(Scoped):
     # Whoever wrote its words last; someone else must approve them.
     worded_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
-    approved_by = models.ForeignKey(
-        "workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True
-    )
+    approved_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True)
     given_at = models.DateTimeField(null=True, blank=True)
     given_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -39,6 +41,12 @@ class Answer(Scoped):
     database_rules = (
         Frozen(("decision", "engagement", "drafted_by")),
         Frozen(("opening", "next_step", "contact", "worded_by"), when="OLD.state <> 'DRAFT'", name="settled"),
+        Frozen(
+            ("approved_at", "approved_by", "given_at", "given_by"),
+            when="OLD.state IN ('GIVEN', 'WITHDRAWN')",
+            name="given",
+        ),
+        Refuse("stays_given", "UPDATE", UNGIVEN, "what was given is withdrawn, not taken back"),
         Kept(),
     )
 
@@ -78,15 +86,9 @@ class Card(Scoped):
     place = models.PositiveSmallIntegerField(default=0)
 
     database_rules = (
-        Refuse(
-            "settled_stays_insert", "INSERT", OF_A_SETTLED_ONE.format(row="NEW"), "the answer is approved"
-        ),
-        Refuse(
-            "settled_stays_update", "UPDATE", OF_A_SETTLED_ONE.format(row="OLD"), "the answer is approved"
-        ),
-        Refuse(
-            "settled_stays_delete", "DELETE", OF_A_SETTLED_ONE.format(row="OLD"), "the answer is approved"
-        ),
+        Refuse("settled_stays_insert", "INSERT", OF_A_SETTLED_ONE.format(row="NEW"), "the answer is approved"),
+        Refuse("settled_stays_update", "UPDATE", ON_A_SETTLED_ONE, "the answer is approved"),
+        Refuse("settled_stays_delete", "DELETE", OF_A_SETTLED_ONE.format(row="OLD"), "the answer is approved"),
     )
 
     class Meta:

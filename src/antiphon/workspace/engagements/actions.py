@@ -117,8 +117,7 @@ def hold(
     engagement.people_count = people
     engagement.save(update_fields=["state", "held_at", "ends_date", "people_count"])
     EngagementGroup.objects.bulk_create(
-        EngagementGroup(workspace_id=by.workspace_id, engagement=engagement, stakeholder=group)
-        for group in groups
+        EngagementGroup(workspace_id=by.workspace_id, engagement=engagement, stakeholder=group) for group in groups
     )
     _owe(by, engagement)
     facts = {"groups": groups, "people": people, "ended": str(ends_date)}
@@ -174,9 +173,7 @@ def _checked(
         raise NotValid(_("Give the engagement a name."), {"name": _("Give the engagement a name.")})
     same = Engagement.objects.visible_to(by).filter(name__iexact=name).exclude(pk=but.pk if but else None)
     if same.exists():
-        raise NotValid(
-            _("There is an engagement with this name already."), {"name": _("Choose another name.")}
-        )
+        raise NotValid(_("There is an engagement with this name already."), {"name": _("Choose another name.")})
     if not rules.dates_follow(starts, ends):
         sentence = _("It ends before it starts.")
         raise NotValid(sentence, {"ends_date": sentence})
@@ -199,13 +196,10 @@ def _relate(by: Member, engagement: Engagement, functions: list[str], questions:
         EngagementFunction(workspace_id=by.workspace_id, engagement=engagement, function=function)
         for function in functions
     )
-    asked = Question.objects.visible_to(by).filter(
-        pk__in=questions, programme_id=engagement.programme_id
-    )
+    asked = Question.objects.visible_to(by).filter(pk__in=questions, programme_id=engagement.programme_id)
     if len(asked) < len(questions):
         sentence = _("A question belongs to another programme. Choose among those of this one.")
         raise NotValid(sentence, {"questions": sentence})
     AskedQuestion.objects.bulk_create(
-        AskedQuestion(workspace_id=by.workspace_id, engagement=engagement, question=question)
-        for question in asked
+        AskedQuestion(workspace_id=by.workspace_id, engagement=engagement, question=question) for question in asked
     )

@@ -19,9 +19,7 @@ class Engagement(Scoped):
     purpose = models.TextField()
     starts_date = models.DateField()
     ends_date = models.DateField(null=True, blank=True)
-    state = models.CharField(
-        max_length=10, choices=[(s.value, s.value) for s in State], default=State.PLANNED
-    )
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in State], default=State.PLANNED)
     held_at = models.DateTimeField(null=True, blank=True)
     # All groups together: a figure for each could point at a person.
     people_count = models.PositiveIntegerField(null=True, blank=True)
@@ -75,9 +73,7 @@ class AskedQuestion(Scoped):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["engagement", "question"], name="question_asked_once_an_engagement"
-            ),
+            models.UniqueConstraint(fields=["engagement", "question"], name="question_asked_once_an_engagement"),
         ]
 
 

@@ -4,11 +4,14 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from antiphon.content import decision_points, functions, load
 from antiphon.platform import clock
 from antiphon.platform.errors import NoSuch
+from antiphon.platform.paging import page_of
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.engagements import permissions
 from antiphon.workspace.engagements.models import Courtesy, Engagement
@@ -72,16 +75,28 @@ def get(member: Member, engagement_id: UUID | str) -> Engagement:
     return engagement
 
 
-def rows(member: Member, *, programme: str = "", state: str = "", search: str = "") -> list[EngagementRow]:
+def rows(member: Member, **wanted: str) -> list[EngagementRow]:
     """Engagements, the latest first."""
-    found = Engagement.objects.visible_to(member)
-    if programme:
-        found = found.filter(programme_id=programme)
-    if state:
-        found = found.filter(state=state)
-    if search:
-        found = found.filter(Q(name__icontains=search) | Q(purpose__icontains=search))
-    return [_row(engagement) for engagement in _counted(found).order_by("-starts_date", "name")]
+    return _rows(_in_order(_wanted(member, **wanted)))
+
+
+def page(member: Member, *, number: object = 1, **wanted: str) -> Page:
+    """One page of them."""
+    return page_of(_in_order(_wanted(member, **wanted)), number, _rows)
+
+
+def _wanted(member: Member, *, programme: str = "", state: str = "", search: str = "") -> QuerySet[Engagement]:
+    narrowed = {"programme_id": programme, "state": state}
+    found = Engagement.objects.visible_to(member).filter(**{name: value for name, value in narrowed.items() if value})
+    return found.filter(Q(name__icontains=search) | Q(purpose__icontains=search)) if search else found
+
+
+def _in_order(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    return found.order_by("-starts_date", "name")
+
+
+def _rows(found: QuerySet[Engagement]) -> list[EngagementRow]:
+    return [_row(engagement) for engagement in _counted(found)]
 
 
 def record(member: Member, engagement_id: UUID | str) -> EngagementRecord:
@@ -126,10 +141,11 @@ def initial(engagement: Engagement) -> dict[str, object]:
 
 
 def _counted(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    voices = Engagement.objects.filter(pk=OuterRef("pk")).values("pk").annotate(n=Count("voices")).values("n")
     return (
         found.select_related("programme", "lead__user")
         .prefetch_related("functions")
-        .annotate(voice_count=Count("voices", distinct=True))
+        .annotate(voice_count=Coalesce(Subquery(voices), 0))
     )
 
 

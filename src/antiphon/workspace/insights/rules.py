@@ -73,9 +73,7 @@ def fits(strength: Strength, supporting: int) -> bool:
     return supporting == 1 if strength == Strength.SINGLE else supporting >= 2
 
 
-def checks(
-    strength: Strength, *, supporting: int, dissenting: int, needs: int, dissent: str
-) -> dict[str, bool]:
+def checks(strength: Strength, *, supporting: int, dissenting: int, needs: int, dissent: str) -> dict[str, bool]:
     """What an insight needs before people agree on it, and whether it is there."""
     points = {"voice": supporting >= 1, "need": needs >= 1, "strength": fits(strength, supporting)}
     return points | ({"dissent": bool(dissent.strip())} if dissenting else {})

@@ -101,9 +101,7 @@ def withdraw_question(*, by: Member, question: Question) -> Question:
     check_allowed(permissions.may_ask(by), _("Your role reads questions; it does not ask them."))
     question = _held_question(by, question)
     check_now(question.withdrawn_at is None, _("This question was taken back already."))
-    check_now(
-        not question.asked_in.exists(), _("Patients were already asked this. It stays, with what they said.")
-    )
+    check_now(not question.asked_in.exists(), _("Patients were already asked this. It stays, with what they said."))
     question.withdrawn_at = clock.now()
     question.save(update_fields=["withdrawn_at"])
     record("question.withdrawn", question, by=by)

@@ -31,9 +31,7 @@ class ProgrammeFunction(Scoped):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "function"], name="programme_shared_once_a_function"
-            ),
+            models.UniqueConstraint(fields=["programme", "function"], name="programme_shared_once_a_function"),
         ]
 
 

@@ -183,7 +183,5 @@ def _hearing(text: str, heard: Heard) -> Hearing:
         safety_kind=heard.safety.kind or "",
         safety_why=[asdict(why) for why in heard.safety.why],
         fingerprint=fingerprint(text),
-        suggested=tuple(
-            Suggested(need.code, need.score, [asdict(why) for why in need.why]) for need in heard.needs
-        ),
+        suggested=tuple(Suggested(need.code, need.score, [asdict(why) for why in need.why]) for need in heard.needs),
     )

@@ -94,9 +94,7 @@ def _looks_like_text(words: frozenset[str], values: list[str]) -> bool:
     spaced = sum(" " in value.strip() for value in values) / len(values)
     varied = len(set(values)) > len(values) / 3
     named = bool(words & _TEXT_NAMES) and not words & _ID_NAMES
-    return (named and (spaced > 0.2 or length > _LONG_TEXT)) or (
-        length > _LONG_TEXT and spaced > 0.5 and varied
-    )
+    return (named and (spaced > 0.2 or length > _LONG_TEXT)) or (length > _LONG_TEXT and spaced > 0.5 and varied)
 
 
 def _looks_like_id(words: frozenset[str], values: list[str]) -> bool:

@@ -103,9 +103,7 @@ def _table(path: Path, kind: Kind, encoding: Encoding, cautions: list[Caution]) 
     found = records(path, encoding.name, delimiter or NO_DELIMITER)
     names, written = header(next(found, None))
     head = [
-        dict(zip(names, record.cells, strict=False))
-        for record in islice(found, ROWS_LOOKED_AT)
-        if not record.fault
+        dict(zip(names, record.cells, strict=False)) for record in islice(found, ROWS_LOOKED_AT) if not record.fault
     ]
     cautions = [*cautions, *header_cautions(written), *_empty(head)]
     columns = columns_of(names, head)
@@ -208,8 +206,7 @@ def _prose_columns(head: _Head) -> tuple[Column, ...]:
     names = [name for name in roles if name in head.names] or [TEXT_COLUMN]
     found = columns_of(names, head.rows)
     return tuple(
-        Column(column.name, "text" if column.name == TEXT_COLUMN else "other", column.samples)
-        for column in found
+        Column(column.name, "text" if column.name == TEXT_COLUMN else "other", column.samples) for column in found
     )
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -106,7 +106,8 @@ def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the machine says."""
     back = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if safe else "/")
+    # Not redirect(): it would take a word without a slash for the name of a page.
+    response = HttpResponseRedirect(back if safe and back.startswith("/") else "/")
     chosen = request.POST.get("theme", "auto")
     if chosen in THEMES:
         response.set_cookie("theme", chosen, max_age=31_536_000, samesite="Lax", httponly=True, secure=settings.HTTPS)

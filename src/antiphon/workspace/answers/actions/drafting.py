@@ -9,42 +9,45 @@ from antiphon.platform import clock
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_allowed, check_now
 from antiphon.platform.workspaces.models import Member
-from antiphon.workspace.answers import permissions, rules
+from antiphon.workspace.answers import permissions, queries, rules
 from antiphon.workspace.answers.models import Answer, Card
 from antiphon.workspace.answers.rules import Kind, State
 from antiphon.workspace.decisions import queries as decisions
 from antiphon.workspace.decisions.models import Decision
 from antiphon.workspace.decisions.rules import State as DecisionState
 
+LONGEST_CONTACT = 200
+
 
 def locked(by: Member, answer: Answer) -> Answer:
     """The answer as it is now, held until this change is made."""
-    return Answer.objects.visible_to(by).select_for_update().get(pk=answer.pk)
+    current = Answer.objects.visible_to(by).select_for_update().filter(pk=answer.pk).first()
+    if current is None:
+        raise queries.NoSuchAnswer(answer.pk)
+    return current
 
 
 @transaction.atomic
 def draft(*, by: Member, decision: Decision) -> list[Answer]:
     """Draft one answer for each engagement whose voices stand behind the decision, where none is yet."""
     check_allowed(permissions.may_draft(by), _("Your role reads answers; it does not draft them."))
-    current = Decision.objects.visible_to(by).select_for_update().get(pk=decision.pk)
-    check_now(
-        current.state == DecisionState.CLOSED, _("Close the decision first. Then answer those who spoke.")
-    )
+    current = Decision.objects.visible_to(by).select_for_update().filter(pk=decision.pk).first()
+    if current is None:
+        raise decisions.NoSuchDecision(decision.pk)
+    check_now(current.state == DecisionState.CLOSED, _("Close the decision first. Then answer those who spoke."))
     answered = set(current.answers.exclude(state=State.WITHDRAWN).values_list("engagement_id", flat=True))
     owed = [pair for pair in decisions.engagements_to_answer(by, current.pk) if pair[0] not in answered]
     return [_draft_one(by, current, engagement_id, name) for engagement_id, name in owed]
 
 
 def _draft_one(by: Member, decision: Decision, engagement_id: UUID, name: str) -> Answer:
-    opening = _("You took part in “%(name)s”. Thank you. This is what became of what you said.") % {
-        "name": name
-    }
+    opening = _("You took part in “%(name)s”. Thank you. This is what became of what you said.") % {"name": name}
     answer = Answer.objects.create(
         workspace_id=by.workspace_id,
         decision=decision,
         engagement_id=engagement_id,
         opening=opening,
-        contact=f"{by.name}, {by.user.email}",
+        contact=f"{by.name}, {by.user.email}"[:LONGEST_CONTACT],
         drafted_by=by,
         worded_by=by,
     )
@@ -70,18 +73,20 @@ def _draft_one(by: Member, decision: Decision, engagement_id: UUID, name: str) -
 @transaction.atomic
 def word_card(*, by: Member, card: Card, kind: Kind, you_said: str, we_did: str, because: str) -> Card:
     """Word one card so that those who spoke understand it."""
-    _check_wordable(by, card.answer)
+    answer = _check_wordable(by, card.answer)
+    card = answer.cards.select_for_update().get(pk=card.pk)
     new = {"kind": kind, "you_said": you_said.strip(), "we_did": we_did.strip(), "because": because.strip()}
     if kind == Kind.COULD_NOT and not new["because"]:
-        raise NotValid(
-            _("Say why it could not be done."), {"because": _("A “no” without a reason is silence.")}
-        )
-    changes = {field: (getattr(card, field), value) for field, value in new.items()}
-    for field, value in new.items():
-        setattr(card, field, value)
-    card.save(update_fields=list(new))
-    _worded(by, card.answer)
-    changed = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
+        raise NotValid(_("Say why it could not be done."), {"because": _("A “no” without a reason is silence.")})
+    for field in ("you_said", "we_did"):
+        if not new[field]:
+            raise NotValid(_("Say it in a sentence."), {field: _("Say it in a sentence.")})
+    changed = _apply(card, new)
+    if not changed:
+        return card
+    card.save(update_fields=list(changed))
+    answer.worded_by = by
+    answer.save(update_fields=["worded_by"])
     record("answer.card_worded", card, by=by, changes=changed, facts={"answer": card.answer_id})
     return card
 
@@ -91,9 +96,9 @@ def word_letter(*, by: Member, answer: Answer, opening: str, next_step: str, con
     """Word what stands around the cards: the opening, what happens next, whom to call."""
     answer = _check_wordable(by, answer)
     new = {"opening": opening.strip(), "next_step": next_step.strip(), "contact": contact.strip()}
-    changed = {f: (getattr(answer, f), v) for f, v in new.items() if getattr(answer, f) != v}
-    for field, value in new.items():
-        setattr(answer, field, value)
+    changed = _apply(answer, new)
+    if not changed:
+        return answer
     answer.worded_by = by
     answer.save(update_fields=[*new, "worded_by"])
     record("answer.worded", answer, by=by, changes=changed)
@@ -138,5 +143,9 @@ def _check_wordable(by: Member, answer: Answer) -> Answer:
     return answer
 
 
-def _worded(by: Member, answer: Answer) -> None:
-    Answer.objects.filter(pk=answer.pk).update(worded_by=by)
+def _apply(thing: Answer | Card, new: dict[str, object]) -> dict[str, tuple[object, object]]:
+    """Put new words in place; what changed, so that keeping the same words makes nobody their author."""
+    changed = {f: (getattr(thing, f), v) for f, v in new.items() if getattr(thing, f) != v}
+    for field, (_before, value) in changed.items():
+        setattr(thing, field, value)
+    return changed

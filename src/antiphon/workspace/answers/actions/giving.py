@@ -1,6 +1,6 @@
 """Giving an approved answer: a page behind a link, an e-mail; and taking it away again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from antiphon.platform import clock
 from antiphon.platform.audit.trail import record
-from antiphon.platform.errors import check_allowed, check_now
+from antiphon.platform.errors import NotValid, check_allowed, check_now
 from antiphon.platform.workspaces.models import Member
-from antiphon.workspace.answers import permissions, rules
+from antiphon.workspace.answers import permissions, queries, rules
 from antiphon.workspace.answers.actions.drafting import locked
 from antiphon.workspace.answers.models import Answer, AnswerLink
-from antiphon.workspace.answers.queries import link_address
 from antiphon.workspace.answers.rules import State
 
 
@@ -52,6 +51,8 @@ def renew_link(*, by: Member, answer: Answer) -> AnswerLink:
 def withdraw(*, by: Member, answer: Answer, reason: str) -> Answer:
     """Take a given answer away: its page can no longer be read, and a new answer can be drafted."""
     check_allowed(permissions.may_give(by), _("Only patient engagement leads give answers."))
+    if not reason.strip():
+        raise NotValid(_("Say why it is withdrawn."), {"reason": _("Say why it is withdrawn.")})
     answer = locked(by, answer)
     check_now(
         rules.can_become(State(answer.state), State.WITHDRAWN),
@@ -64,31 +65,40 @@ def withdraw(*, by: Member, answer: Answer, reason: str) -> Answer:
     return answer
 
 
-def send(*, by: Member, answer: Answer, addresses: Iterable[str]) -> int:
-    """Send the link to addresses typed in now; each gets a letter of its own, and no address is kept."""
+def send(*, by: Member, answer: Answer, addresses: Iterable[str]) -> list[str]:
+    """Send the link to addresses typed in now, a letter each; none is kept, those not taken are given back."""
     check_allowed(permissions.may_give(by), _("Only patient engagement leads give answers."))
-    check_now(answer.state == State.GIVEN, _("Give the answer first."))
-    context = {"answer": answer, "address": link_address(by, answer.pk), "sender": by.workspace.name}
-    subject = context["subject"] = _("What became of what you said: %(name)s") % {
-        "name": answer.engagement.name
-    }
+    answer = queries.get(by, answer.pk)
+    check_now(answer.state == State.GIVEN, _("Only an answer that was given can be sent."))
+    write = _letter(by, answer)
+    sent, refused = 0, []
     with get_connection() as connection:
-        letters = []
         for address in addresses:
-            letter = EmailMultiAlternatives(
-                subject,
-                render_to_string("answers/email.txt", context),
-                settings.DEFAULT_FROM_EMAIL,
-                [address],
-                reply_to=[by.user.email],
-                connection=connection,
-            )
-            letter.attach_alternative(render_to_string("answers/email.html", context), "text/html")
-            letters.append(letter)
-        sent = connection.send_messages(letters) or 0
-    with transaction.atomic():
-        record("answer.sent", answer, by=by, facts={"letters": sent})
-    return sent
+            try:
+                sent += connection.send_messages([write(address)]) or 0
+            except OSError:
+                refused.append(address)
+    if sent:
+        with transaction.atomic():
+            record("answer.sent", answer, by=by, facts={"letters": sent})
+    return refused
+
+
+def _letter(by: Member, answer: Answer) -> Callable[[str], EmailMultiAlternatives]:
+    """How each letter is written: the same words, to one person."""
+    # A name may have come with a line break, and a letter's head must not.
+    name = " ".join(answer.engagement.name.split())
+    subject = _("What became of what you said: %(name)s") % {"name": name}
+    address = queries.link_address(by, answer.pk)
+    context = {"answer": answer, "address": address, "sender": by.workspace.name, "subject": subject}
+    plain, rich = (render_to_string(f"answers/email.{kind}", context) for kind in ("txt", "html"))
+
+    def write(to: str) -> EmailMultiAlternatives:
+        letter = EmailMultiAlternatives(subject, plain, settings.DEFAULT_FROM_EMAIL, [to], reply_to=[by.user.email])
+        letter.attach_alternative(rich, "text/html")
+        return letter
+
+    return write
 
 
 def _make_link(answer: Answer) -> AnswerLink:

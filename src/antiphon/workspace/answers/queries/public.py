@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from antiphon.platform.errors import NoSuch
 from antiphon.workspace.answers import rules
 from antiphon.workspace.answers.models import Answer, AnswerLink
@@ -52,7 +54,7 @@ def page(token: str) -> AnswerPage:
         organisation=answer.workspace.name,
         engagement_name=engagement.name,
         held_date=engagement.ends_date or engagement.starts_date,
-        given_date=answer.given_at.date(),
+        given_date=timezone.localdate(answer.given_at),
         opening=answer.opening,
         next_step=answer.next_step,
         contact=answer.contact,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from antiphon.platform.errors import NoSuch
@@ -15,6 +15,7 @@ from antiphon.workspace.answers.models import Answer, AnswerLink, Card
 from antiphon.workspace.answers.rules import Heard, State
 from antiphon.workspace.decisions.models import Decision
 from antiphon.workspace.decisions.rules import State as DecisionState
+from antiphon.workspace.insights.models import Support
 
 
 class NoSuchAnswer(NoSuch):
@@ -113,15 +114,16 @@ def rows(member: Member, *, state: str = "", decision_id: UUID | None = None) ->
         found = found.filter(decision_id=decision_id)
     order = {State.DRAFT: 0, State.APPROVED: 1, State.GIVEN: 2, State.WITHDRAWN: 3}
     shown = [_row(answer) for answer in _counted(found)]
-    return sorted(
-        shown, key=lambda row: (order[State(row.state)], -(row.given_at or row.created_at).timestamp())
-    )
+    return sorted(shown, key=lambda row: (order[State(row.state)], -(row.given_at or row.created_at).timestamp()))
 
 
 def undrafted(member: Member) -> list[tuple[UUID, str, datetime.datetime]]:
-    """Closed decisions for which nobody has drafted an answer yet: (id, question, closed at)."""
-    found = Decision.objects.visible_to(member).filter(state=DecisionState.CLOSED)
-    found = found.filter(weighings__insight__supports__isnull=False).exclude(answers__isnull=False).distinct()
+    """Closed decisions that still owe an engagement behind them an answer: (id, question, closed at)."""
+    standing = Answer.objects.filter(decision=OuterRef(OuterRef("pk")), engagement=OuterRef("voice__engagement"))
+    owed = Support.objects.filter(insight__weighings__decision=OuterRef("pk")).filter(
+        ~Exists(standing.exclude(state=State.WITHDRAWN))
+    )
+    found = Decision.objects.visible_to(member).filter(Exists(owed), state=DecisionState.CLOSED)
     return list(found.order_by("closed_at").values_list("pk", "question", "closed_at"))
 
 
@@ -129,7 +131,6 @@ def record(member: Member, answer_id: UUID | str) -> AnswerRecord:
     """An answer as its page shows it."""
     answer = get(member, answer_id)
     row = _row(_counted(Answer.objects.visible_to(member)).get(pk=answer.pk))
-    replies = _replies(answer)
     drafts, gives, state = permissions.may_draft(member), permissions.may_give(member), State(answer.state)
     return AnswerRecord(
         row=row,
@@ -142,8 +143,8 @@ def record(member: Member, answer_id: UUID | str) -> AnswerRecord:
         approved_at=answer.approved_at,
         given_by=answer.given_by.name if answer.given_by else "",
         cards=cards_of(answer),
-        replies=replies,
-        heard={choice: sum(reply.heard == choice for reply in replies) for choice in Heard},
+        replies=_replies(answer),
+        heard=_heard(answer),
         address=link_address(member, answer.pk) if state == State.GIVEN else "",
         can_word=drafts and state == State.DRAFT,
         can_approve=permissions.may_approve(member, answer) and state == State.DRAFT,
@@ -177,6 +178,12 @@ def _replies(answer: Answer) -> tuple[ReplyRow, ...]:
         ReplyRow(reply.heard, reply.voice.redacted if reply.voice else "", reply.voice_id, reply.created_at)
         for reply in found
     )
+
+
+def _heard(answer: Answer) -> dict[str, int]:
+    """How many said that they were heard, also beyond the replies that are shown."""
+    counts = dict(answer.replies.order_by().values_list("heard").annotate(Count("pk")))
+    return {choice: counts.get(choice, 0) for choice in Heard}
 
 
 def _counted(found):

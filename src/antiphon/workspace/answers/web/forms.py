@@ -51,18 +51,12 @@ class SendForm(forms.Form):
 
     addresses = forms.CharField(
         label=_("E-mail addresses"),
-        help_text=_(
-            "One on each line. Each person gets a letter of their own. Antiphon does not keep the addresses."
-        ),
+        help_text=_("One on each line. Each person gets a letter of their own. Antiphon does not keep the addresses."),
         widget=area(4),
     )
 
     def clean_addresses(self) -> list[str]:
-        found = [
-            part
-            for part in self.cleaned_data["addresses"].replace(",", "\n").replace(";", "\n").split()
-            if part
-        ]
+        found = [part for part in self.cleaned_data["addresses"].replace(",", "\n").replace(";", "\n").split() if part]
         if len(found) > MOST_LETTERS:
             raise forms.ValidationError(_("Send to at most 100 people at once."))
         for address in found:
@@ -70,8 +64,15 @@ class SendForm(forms.Form):
         return list(dict.fromkeys(found))
 
 
+class Words(forms.CharField):
+    """Words in a box; browsers send a line break as two signs and count it as one."""
+
+    def to_python(self, value: object) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class ReplyForm(forms.Form):
     """Did we hear you right? And a word, if you like."""
 
     heard = forms.ChoiceField(label=_("Did we hear you right?"), choices=HEARD)
-    word = forms.CharField(max_length=LONGEST_WORD, required=False, strip=True)
+    word = Words(max_length=LONGEST_WORD, required=False, strip=True)

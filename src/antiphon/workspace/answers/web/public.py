@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from antiphon.platform.errors import NotNow
 from antiphon.platform.workspaces.middleware import public
 from antiphon.workspace.answers import actions, queries
 from antiphon.workspace.answers.rules import Heard
@@ -28,6 +29,9 @@ def answer_reply(request: HttpRequest, token: str) -> HttpResponse:
         actions.reply(token=token, heard=Heard(form.cleaned_data["heard"]), word=form.cleaned_data["word"])
     except queries.GoneAnswer:
         return _gone(request)
+    except NotNow as refusal:
+        form.add_error(None, str(refusal.sentence))
+        return _page(request, token, form, status=refusal.status)
     response = redirect("answers:page", token)
     response["Location"] += "?thanks=1#heard"
     return response

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from antiphon.workspace.answers.web import public, views
+from antiphon.workspace.answers.web import exporting, public, views
 
 app_name = "answers"
 urlpatterns = [
     path("", views.answer_list, name="list"),
+    path("export/", exporting.answer_export, name="export"),
     path("draft/<uuid:decision_id>/", views.answer_draft, name="draft"),
     path("<uuid:answer_id>/", views.answer_record, name="record"),
     path("cards/<uuid:card_id>/", views.card_word, name="card"),

@@ -46,12 +46,8 @@ def answer_draft(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     if len(drafted) == 1:
         messages.success(request, _("The answer is drafted. Word it for those who will read it."))
         return go(request, "answers:record", drafted[0].pk)
-    words = ngettext("%(n)s answer is drafted.", "%(n)s answers are drafted.", len(drafted)) % {
-        "n": len(drafted)
-    }
-    messages.success(
-        request, words if drafted else _("Every engagement behind this decision has its answer already.")
-    )
+    words = ngettext("%(n)s answer is drafted.", "%(n)s answers are drafted.", len(drafted)) % {"n": len(drafted)}
+    messages.success(request, words if drafted else _("Every engagement behind this decision has its answer already."))
     return go(request, "answers:list")
 
 
@@ -119,18 +115,22 @@ def answer_send(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     answer = queries.get(request.member, answer_id)
     form = SendForm(request.POST)
     if form.is_valid():
+        addresses = form.cleaned_data["addresses"]
         try:
-            sent = actions.send(by=request.member, answer=answer, addresses=form.cleaned_data["addresses"])
+            refused = actions.send(by=request.member, answer=answer, addresses=addresses)
         except OSError:
             form.add_error(
                 None,
                 _("The mail server did not take the letters. Nothing was sent; try again, or copy the link."),
             )
         else:
-            messages.success(
-                request, ngettext("%(n)s letter is sent.", "%(n)s letters are sent.", sent) % {"n": sent}
-            )
-            return go(request, "answers:record", answer_id)
+            sent = len(addresses) - len(refused)
+            if sent:
+                words = ngettext("%(n)s letter is sent.", "%(n)s letters are sent.", sent)
+                messages.success(request, words % {"n": sent})
+            if not refused:
+                return go(request, "answers:record", answer_id)
+            form = _untaken(refused)
     return _record(request, answer_id, status=422, send_form=form)
 
 
@@ -152,6 +152,13 @@ def link_renew(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     actions.renew_link(by=request.member, answer=queries.get(request.member, answer_id))
     messages.success(request, _("There is a new link. The old one does not work any more."))
     return go(request, "answers:record", answer_id)
+
+
+def _untaken(refused: list[str]) -> SendForm:
+    """Only the addresses that have no letter yet, so that sending again reaches nobody twice."""
+    form = SendForm({"addresses": "\n".join(refused)})
+    form.add_error(None, _("The mail server did not take these addresses. Look at them and send again."))
+    return form
 
 
 def _prefix(card_id: UUID) -> str:

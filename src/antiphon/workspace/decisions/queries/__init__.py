@@ -13,7 +13,7 @@ from antiphon.workspace.decisions.queries.record import (
     record,
     settled_weighings,
 )
-from antiphon.workspace.decisions.queries.register import DecisionRow, NoSuchDecision, get, of_insight, rows
+from antiphon.workspace.decisions.queries.register import DecisionRow, NoSuchDecision, get, of_insight, page, rows
 
 __all__ = [
     "ChangeRow",
@@ -29,6 +29,7 @@ __all__ = [
     "get_weighing",
     "initial",
     "of_insight",
+    "page",
     "record",
     "rows",
     "settled_weighings",

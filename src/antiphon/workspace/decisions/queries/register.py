@@ -4,11 +4,13 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import Case, Count, DateField, F, Q, QuerySet, When
 
 from antiphon.content import decision_points, functions
 from antiphon.platform import clock
 from antiphon.platform.errors import NoSuch
+from antiphon.platform.paging import page_of
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.decisions.models import Decision
 from antiphon.workspace.decisions.rules import State
@@ -51,36 +53,38 @@ def get(member: Member, decision_id: UUID | str) -> Decision:
     return decision
 
 
-def rows(
-    member: Member,
-    *,
-    state: str = "",
-    function: str = "",
-    programme: str = "",
-    search: str = "",
-    mine: bool = False,
-) -> list[DecisionRow]:
+def rows(member: Member, **wanted: str) -> list[DecisionRow]:
     """Decisions: the open ones by due date, then the closed ones, latest first."""
-    found = Decision.objects.visible_to(member)
-    narrowed = {"state": state, "function": function, "programme_id": programme}
-    found = found.filter(**{field: value for field, value in narrowed.items() if value})
-    if mine:
-        found = found.filter(owner=member)
-    if search:
-        found = found.filter(Q(question__icontains=search) | Q(outcome__icontains=search))
-    shown = [_row(decision) for decision in _counted(found)]
-    return sorted(shown, key=_open_first)
+    return _rows(_in_order(_wanted(member, **wanted)))
+
+
+def page(member: Member, *, number: object = 1, **wanted: str) -> Page:
+    """One page of them."""
+    return page_of(_in_order(_wanted(member, **wanted)), number, _rows)
 
 
 def of_insight(member: Member, insight_id: UUID) -> list[DecisionRow]:
     """The decisions that weighed an insight."""
     found = Decision.objects.visible_to(member).filter(weighings__insight_id=insight_id)
-    return sorted((_row(decision) for decision in _counted(found)), key=_open_first)
+    return _rows(_in_order(found))
 
 
-def _open_first(row: DecisionRow) -> tuple[bool, float]:
-    moment = row.closed_at.timestamp() if row.closed_at else 0
-    return (row.state != State.OPEN, row.due_date.toordinal() if row.state == State.OPEN else -moment)
+def _wanted(
+    member: Member, *, state: str = "", function: str = "", programme: str = "", search: str = ""
+) -> QuerySet[Decision]:
+    narrowed = {"state": state, "function": function, "programme_id": programme}
+    found = Decision.objects.visible_to(member).filter(**{name: value for name, value in narrowed.items() if value})
+    return found.filter(Q(question__icontains=search) | Q(outcome__icontains=search)) if search else found
+
+
+def _in_order(found: QuerySet[Decision]) -> QuerySet[Decision]:
+    is_settled = Case(When(state=State.OPEN, then=0), default=1)
+    due_date = Case(When(state=State.OPEN, then=F("due_date")), default=None, output_field=DateField())
+    return found.order_by(is_settled, due_date, F("closed_at").desc(nulls_last=True), "pk")
+
+
+def _rows(found: QuerySet[Decision]) -> list[DecisionRow]:
+    return [_row(decision) for decision in _counted(found)]
 
 
 def _counted(found: QuerySet[Decision]) -> QuerySet[Decision]:

@@ -14,6 +14,18 @@ from antiphon.workspace.decisions.web.forms import (
     WeighingForm,
 )
 from antiphon.workspace.insights import queries as insights
+from antiphon.workspace.programmes import queries as programmes
+
+# More than these are found by their words.
+CANDIDATES = 20
+
+
+def asked(request: HttpRequest) -> dict[str, str]:
+    """What a person filtered by; it lives in the address."""
+    chosen = {name: request.GET.get(name, "") for name in ("state", "function", "programme")}
+    if chosen["programme"]:
+        chosen["programme"] = str(programmes.by_text(request.member, chosen["programme"]).pk)
+    return chosen | {"search": request.GET.get("q", "")}
 
 
 def weighing_forms(record: queries.DecisionRecord, wrong: WeighingForm | None, wrong_id: UUID | None) -> list:
@@ -47,5 +59,6 @@ def record_page(request: HttpRequest, decision_id: UUID, *, status: int = 200, *
 
 def _candidates(request: HttpRequest, record: queries.DecisionRecord, search: str) -> list:
     known = {weighing.insight_id for weighing in record.weighings}
-    found = insights.rows(request.member, programme=str(record.programme_id), state="AGREED", search=search)
-    return [row for row in found if row.id not in known][:20]
+    asked = {"programme": str(record.programme_id), "state": "AGREED", "search": search}
+    found = insights.page(request.member, number=1, waiting=False, **asked).object_list
+    return [row for row in found if row.id not in known][:CANDIDATES]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from antiphon.workspace.decisions.web import steps, views
+from antiphon.workspace.decisions.web import exporting, steps, views
 
 app_name = "decisions"
 urlpatterns = [
     path("", views.decision_list, name="list"),
+    path("export/", exporting.decision_export, name="export"),
     path("new/", views.decision_new, name="new"),
     path("<uuid:decision_id>/", views.decision_record, name="record"),
     path("<uuid:decision_id>/edit/", views.decision_edit, name="edit"),

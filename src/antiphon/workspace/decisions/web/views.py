@@ -13,6 +13,7 @@ from antiphon.platform.ui import filters
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.workspaces import queries as workspaces
 from antiphon.workspace.decisions import actions, permissions, queries
+from antiphon.workspace.decisions.web import pages
 from antiphon.workspace.decisions.web.forms import DecisionForm, OutcomeForm, offered
 from antiphon.workspace.decisions.web.pages import record_page
 from antiphon.workspace.insights import queries as insights
@@ -24,12 +25,11 @@ STATES = [("OPEN", lazy("Open")), ("CLOSED", lazy("Closed")), ("SUPERSEDED", laz
 @require_GET
 def decision_list(request: HttpRequest) -> HttpResponse:
     """All decisions, the open ones by their date."""
-    asked = {name: request.GET.get(name, "") for name in ("state", "function", "programme")}
-    search = request.GET.get("q", "")
+    asked = pages.asked(request)
     context = {
-        "rows": queries.rows(request.member, **asked, search=search),
-        "filters": _filters(request, asked, search),
-        "filtered": bool(search or any(asked.values())),
+        "page": queries.page(request.member, number=request.GET.get("page", 1), **asked),
+        "filters": _filters(request, asked),
+        "filtered": any(asked.values()),
         "can_open": permissions.may_open(request.member),
     }
     return render_page(request, "decisions/list.html", context, part="rows")
@@ -94,10 +94,10 @@ def _resolved(request: HttpRequest, form: DecisionForm) -> dict:
     return data
 
 
-def _filters(request: HttpRequest, asked: dict, search: str) -> list[dict]:
+def _filters(request: HttpRequest, asked: dict) -> list[dict]:
     about = [(str(row.id), row.name) for row in programmes.rows(request.member)]
     return [
-        filters.search(search),
+        filters.search(asked["search"]),
         filters.select("state", _("State"), asked["state"], STATES),
         filters.select("function", _("Function"), asked["function"], offered(functions())),
         filters.select("programme", _("Programme"), asked["programme"], about),

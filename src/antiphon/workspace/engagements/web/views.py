@@ -19,22 +19,27 @@ from antiphon.workspace.programmes import queries as programmes
 STATES = [("PLANNED", lazy("Planned")), ("HELD", lazy("Took place")), ("CLOSED", lazy("Closed"))]
 
 
-@require_GET
-def engagement_list(request: HttpRequest) -> HttpResponse:
-    """All engagements, the latest first."""
-    search, state = request.GET.get("q", ""), request.GET.get("state", "")
+def asked(request: HttpRequest) -> dict[str, str]:
+    """What a person filtered by; it lives in the address."""
     programme = request.GET.get("programme", "")
     if programme:
         programme = str(programmes.by_text(request.member, programme).pk)
+    return {"programme": programme, "state": request.GET.get("state", ""), "search": request.GET.get("q", "")}
+
+
+@require_GET
+def engagement_list(request: HttpRequest) -> HttpResponse:
+    """All engagements, the latest first."""
+    chosen = asked(request)
     about = [(str(row.id), row.name) for row in programmes.rows(request.member)]
     context = {
-        "rows": queries.rows(request.member, programme=programme, state=state, search=search),
+        "page": queries.page(request.member, number=request.GET.get("page", 1), **chosen),
         "filters": [
-            filters.search(search),
-            filters.select("state", _("State"), state, STATES),
-            filters.select("programme", _("Programme"), programme, about),
+            filters.search(chosen["search"]),
+            filters.select("state", _("State"), chosen["state"], STATES),
+            filters.select("programme", _("Programme"), chosen["programme"], about),
         ],
-        "filtered": bool(search or state or programme),
+        "filtered": any(chosen.values()),
         "can_plan": permissions.may_plan(request.member),
     }
     return render_page(request, "engagements/list.html", context, part="rows")

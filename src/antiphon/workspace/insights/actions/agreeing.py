@@ -16,9 +16,7 @@ from antiphon.workspace.insights.rules import State
 @transaction.atomic
 def agree(*, by: Member, insight: Insight) -> Insight:
     """Agree that an insight holds, so that decisions may rest on it."""
-    check_allowed(
-        permissions.may_agree(by), _("Patient engagement leads and function partners agree on insights.")
-    )
+    check_allowed(permissions.may_agree(by), _("Patient engagement leads and function partners agree on insights."))
     insight = locked(by, insight)
     check_now(rules.can_become(State(insight.state), State.AGREED), _("Only a draft can be agreed on."))
     checks = queries.checks_of(insight)
@@ -37,9 +35,7 @@ def set_aside(*, by: Member, insight: Insight, reason: str) -> Insight:
     """Set an insight aside, with a reason; nothing of it is lost."""
     check_allowed(permissions.may_set_aside(by), _("Only patient engagement leads set insights aside."))
     insight = locked(by, insight)
-    check_now(
-        rules.can_become(State(insight.state), State.SET_ASIDE), _("This insight is set aside already.")
-    )
+    check_now(rules.can_become(State(insight.state), State.SET_ASIDE), _("This insight is set aside already."))
     if not rules.is_a_reason(reason):
         sentence = _("Say in %(shortest)s to %(longest)s letters why it is set aside.")
         sentence %= {"shortest": rules.SHORTEST_REASON, "longest": rules.LONGEST_REASON}

@@ -99,8 +99,7 @@ def check_still_fits(insight: Insight, before: Mapping[str, bool]) -> None:
     if insight.state == State.AGREED and lost:
         label = queries.CHECKS[lost[0]].label
         raise NotNow(
-            _("People agreed on this insight; it would lose: %(what)s. Open it again first.")
-            % {"what": label}
+            _("People agreed on this insight; it would lose: %(what)s. Open it again first.") % {"what": label}
         )
 
 
@@ -109,7 +108,5 @@ def _check_consent(voice: Voice, programme_id: UUID) -> None:
     allowed = allowed_by([given]) if given in scopes else frozenset()
     if not rules.may_rest_on(allowed, same_programme=voice.engagement.programme_id == programme_id):
         label = scopes.label(given) if given in scopes else given
-        sentence = _(
-            "The consent “%(consent)s” was given for %(programme)s. It does not cover another programme."
-        )
+        sentence = _("The consent “%(consent)s” was given for %(programme)s. It does not cover another programme.")
         raise NotValid(sentence % {"consent": label, "programme": voice.engagement.programme.name})

@@ -119,9 +119,7 @@ def _rest_on(by: Member, insight: Insight, voices: Iterable[Voice]) -> None:
     Support.objects.bulk_create(Support(voice=voice, stance=Stance.SUPPORTS, **common) for voice in voices)
 
 
-def _codes(
-    needs: Iterable[str], decision_points: Iterable[str], groups: Iterable[str]
-) -> dict[str, set[str]]:
+def _codes(needs: Iterable[str], decision_points: Iterable[str], groups: Iterable[str]) -> dict[str, set[str]]:
     return {"needs": set(needs), "decision_points": set(decision_points), "stakeholder_types": set(groups)}
 
 

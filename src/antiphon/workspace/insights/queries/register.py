@@ -5,17 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from antiphon.content import load
 from antiphon.platform.errors import NoSuch
+from antiphon.platform.paging import page_of
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.insights.models import Insight, InsightCode
 from antiphon.workspace.insights.queries.words import STRENGTHS
 from antiphon.workspace.insights.rules import State, Strength
-
-ON_A_PAGE = 50
 
 
 class NoSuchInsight(NoSuch):
@@ -76,11 +75,7 @@ def rows(
 def page(member: Member, *, number: object = 1, waiting: bool = False, **wanted: str) -> Page:
     """One page of insights; a number that is no page brings the nearest one."""
     found = _in_order(_wanted(member, **wanted), waiting)
-    shown = Paginator(found.values_list("pk", flat=True), ON_A_PAGE).get_page(number)
-    ids = list(shown.object_list)
-    by_id = _whole(Insight.objects.filter(pk__in=ids)).in_bulk()
-    shown.object_list = [_row(by_id[pk]) for pk in ids]
-    return shown
+    return page_of(found, number, lambda shown: [_row(insight) for insight in _whole(shown)])
 
 
 def as_id(text: UUID | str) -> UUID | None:

@@ -29,7 +29,5 @@ CHECKS = {
         _("A strength that fits its voices"),
         _("“One voice” rests on one; the others on at least two. Change the strength or the passages."),
     ),
-    "dissent": Words(
-        _("What the dissenting voices say"), _("A passage speaks against it. Write down what it says.")
-    ),
+    "dissent": Words(_("What the dissenting voices say"), _("A passage speaks against it. Write down what it says.")),
 }

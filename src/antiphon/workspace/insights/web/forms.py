@@ -123,10 +123,7 @@ class InsightForm(forms.Form):
 
     def _under_headings(self, name: str) -> list[tuple[str, list]]:
         boxes = {str(box.data["value"]): box for box in self[name].subwidgets}
-        return [
-            (heading, [boxes[code] for code, _label in entries])
-            for heading, entries in self.fields[name].choices
-        ]
+        return [(heading, [boxes[code] for code, _label in entries]) for heading, entries in self.fields[name].choices]
 
 
 class SetAsideForm(forms.Form):

@@ -13,7 +13,6 @@ from antiphon.workspace.insights import permissions, queries
 from antiphon.workspace.insights.web.forms import GROUPED, Choices, InsightForm, SetAsideForm
 from antiphon.workspace.programmes import queries as programmes
 
-
 FILTERS = ("state", "programme", "need", "owner")
 
 

@@ -53,9 +53,7 @@ def insight_new(request: HttpRequest) -> HttpResponse:
             refusal = refused
             refuse_into(form, refusal)
         else:
-            messages.success(
-                request, _("The insight is stated. Next: agree on it, so that decisions may rest on it.")
-            )
+            messages.success(request, _("The insight is stated. Next: agree on it, so that decisions may rest on it."))
             return go(request, "insights:record", insight.pk)
     return _edit_page(request, form, refusal, {"passages": passages})
 
@@ -140,9 +138,7 @@ def _resolved(request: HttpRequest, form: InsightForm, insight: "Insight | None"
     return data
 
 
-def _edit_page(
-    request: HttpRequest, form: InsightForm, refusal: Refused | None, context: dict
-) -> HttpResponse:
+def _edit_page(request: HttpRequest, form: InsightForm, refusal: Refused | None, context: dict) -> HttpResponse:
     known = context.get("insight")
     about = known.programme_id if known else form["programme"].value()
     but = known.id if known else None

@@ -1,23 +1,24 @@
 """Needs against lifecycle stages or functions: planned, asked, heard, decided, answered, silent."""
 
-from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, CharField, Count, Exists, F, FilteredRelation, OuterRef, Q, Value, When
 
 from antiphon.content import decision_points, functions, load, needs, sections
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.decisions.models import Weighing
 from antiphon.workspace.decisions.rules import State as DecisionState
+from antiphon.workspace.engagements.rules import State as EngagementState
 from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.measures import rules
-from antiphon.workspace.measures.queries.today import answered_by
+from antiphon.workspace.measures.queries.today import is_answered
 from antiphon.workspace.measures.rules import Reach
 from antiphon.workspace.programmes.models import Question
 
 BY = ("stage", "function")
-UNPLACED = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +83,27 @@ class CellContents:
     insights: tuple[CellLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """So many things reached this far, of a need, at a column."""
-
-    need: str
-    column: str
-    reach: Reach
-    count: int
+# How many things reached how far: (shown need, column) to reach to their number, nothing counted twice.
+Counts = dict[tuple[str, str], dict[Reach, int]]
 
 
 def gap_map(
     member: Member, *, programme_id: UUID | str | None = None, by: str = "stage", detail: bool = True
 ) -> GapMap:
     """The map: sections and their categories against stages or functions."""
-    facts = [*_question_facts(member, programme_id, by), *_insight_facts(member, programme_id, by)]
     columns = _columns(by)
+    shown = [_shown_as_sections(), _shown_as_categories()] if detail else [_shown_as_sections()]
+    questions = _put_or_planned(member, programme_id)
+    counts: Counts = {}
+    for shown_as in shown:
+        heard = _counted_insights(member, programme_id, by, shown_as)
+        for need, column, reach, n in chain(_counted_questions(questions, by, shown_as), heard):
+            cell = counts.setdefault((need, column), {})
+            cell[reach] = cell.get(reach, 0) + n
     rows = []
     for section in sections():
-        codes = (
-            [section.id, *(child.id for child in needs().children(section.id))] if detail else [section.id]
-        )
-        rows += [_map_row(code, columns, facts) for code in codes]
+        codes = [section.id, *(child.id for child in needs().children(section.id))] if detail else [section.id]
+        rows += [_map_row(code, columns, counts) for code in codes]
     leaves = [cell for row in rows if not (detail and row.is_section) for cell in row.cells]
     silent = sum(cell.reach == Reach.SILENT for cell in leaves)
     return GapMap(by, columns, tuple(rows), silent, len(leaves), tuple(_duplicates(member, programme_id)))
@@ -143,15 +143,22 @@ def _below(need: str) -> set[str]:
     return found
 
 
-def _map_row(code: str, columns: tuple[tuple[str, str], ...], facts: list[Fact]) -> MapRow:
-    below = _below(code)
+def _shown_as_sections() -> dict[str, str]:
+    """Each need to the section that it is shown in."""
+    return {need: section.id for section in sections() for need in _below(section.id)}
+
+
+def _shown_as_categories() -> dict[str, str]:
+    """Each need below a section to the category that it is shown in."""
+    categories = [child.id for section in sections() for child in needs().children(section.id)]
+    return {need: category for category in categories for need in _below(category)}
+
+
+def _map_row(code: str, columns: tuple[tuple[str, str], ...], counts: Counts) -> MapRow:
     cells = []
     for column, _label in columns:
-        counts: Counter[Reach] = Counter()
-        for fact in facts:
-            if fact.column == column and fact.need in below:
-                counts[fact.reach] += fact.count
-        cells.append(MapCell(code, column, rules.furthest(counts), dict(counts)))
+        here = counts.get((code, column), {})
+        cells.append(MapCell(code, column, rules.furthest(here), here))
     entry = needs().get(code)
     return MapRow(code, entry.label, entry.parent is None, tuple(cells))
 
@@ -165,13 +172,19 @@ def _question_column(question: Question, by: str) -> str:
     return question.function if by == "function" else decision_points().get(question.decision_point).stage
 
 
-def _question_facts(member: Member, programme_id: UUID | str | None, by: str) -> list[Fact]:
-    found = _questions(member, programme_id).annotate(asked_count=Count("asked_in"))
-    grouped: Counter[tuple[str, str, Reach]] = Counter()
-    for question in found:
-        reach = Reach.ASKED if question.asked_count else Reach.PLANNED
-        grouped[question.need, _question_column(question, by), reach] += 1
-    return [Fact(*key, count) for key, count in grouped.items()]
+def _put_or_planned(member: Member, programme_id: UUID | str | None) -> list[Question]:
+    """Questions with the number of engagements that put them; one in a plan was not put to anybody yet."""
+    put = Count("asked_in", filter=~Q(asked_in__engagement__state=EngagementState.PLANNED))
+    return list(_questions(member, programme_id).annotate(asked_count=put))
+
+
+def _counted_questions(
+    questions: list[Question], by: str, shown_as: Mapping[str, str]
+) -> Iterator[tuple[str, str, Reach, int]]:
+    for question in questions:
+        if question.need in shown_as:
+            reach = Reach.ASKED if question.asked_count else Reach.PLANNED
+            yield shown_as[question.need], _question_column(question, by), reach, 1
 
 
 def _insights(member: Member, programme_id: UUID | str | None):
@@ -186,43 +199,37 @@ def _insight_columns(insight: Insight, by: str) -> set[str]:
     return {decision_points().get(point).stage for point in points} or {insight.programme.stage}
 
 
-def _insight_facts(member: Member, programme_id: UUID | str | None, by: str) -> list[Fact]:
+def _counted_insights(
+    member: Member, programme_id: UUID | str | None, by: str, shown_as: Mapping[str, str]
+) -> Iterator[tuple[str, str, Reach, int]]:
+    """Counted by the database: one with two needs of a section, or two points of a stage, counts once there."""
     settled = Weighing.objects.filter(insight_id=OuterRef("pk")).exclude(decision__state=DecisionState.OPEN)
-    found = _insights(member, programme_id).filter(codes__pack="needs")
-    found = found.annotate(decided=Exists(settled), answered=answered_by())
-    points = Q(codes__pack="decision_points")
-    placed = (
-        found.filter(pk__in=Insight.objects.filter(points).values("pk")) if by == "stage" else found.none()
+    found = _insights(member, programme_id).annotate(
+        coded=FilteredRelation("codes", condition=Q(codes__pack="needs")),
+        point=FilteredRelation("codes", condition=Q(codes__pack="decision_points")),
+        shown=_looked_up("coded__code", shown_as, default=None),
+        column=_stage_of_point() if by == "stage" else F("programme__function"),
+        decided=Exists(settled),
+        answered=is_answered(),
     )
-    unplaced = found.exclude(pk__in=Insight.objects.filter(points).values("pk")) if by == "stage" else found
-    default = "programme__stage" if by == "stage" else "programme__function"
-    facts: Counter[tuple[str, str, Reach]] = Counter()
-    for row in unplaced.values("codes__code", default, "decided", "answered").annotate(
-        n=Count("pk", distinct=True)
-    ):
-        reach = rules.reach_of_insight(row["decided"], row["answered"])
-        facts[row["codes__code"], row[default], reach] += row["n"]
-    for (need, stage, reach), n in _placed(placed).items():
-        facts[need, stage, reach] += n
-    return [Fact(*key, count) for key, count in facts.items()]
+    grouped = found.exclude(shown=None).values("shown", "column", "decided", "answered").order_by()
+    for row in grouped.annotate(n=Count("pk", distinct=True)):
+        yield row["shown"], row["column"], rules.reach_of_insight(row["decided"], row["answered"]), row["n"]
 
 
-def _placed(found) -> Counter[tuple[str, str, Reach]]:
-    """Insights at decision points; one at two points of a stage counts once there."""
-    reached = {
-        pk: rules.reach_of_insight(d, a) for pk, d, a in found.values_list("pk", "decided", "answered")
-    }
-    codes = Insight.codes.rel.related_model.objects.filter(insight_id__in=list(reached))
-    of: dict[UUID, dict[str, set[str]]] = {}
-    for insight_id, pack, code in codes.values_list("insight_id", "pack", "code"):
-        of.setdefault(insight_id, {}).setdefault(pack, set()).add(code)
-    facts: Counter[tuple[str, str, Reach]] = Counter()
-    for insight_id, packs in of.items():
-        stages = {decision_points().get(point).stage for point in packs.get("decision_points", ())}
-        for need in packs.get("needs", ()):
-            for stage in stages:
-                facts[need, stage, reached[insight_id]] += 1
-    return facts
+def _stage_of_point() -> Case:
+    """The stage of a decision point; where there is none, the programme's own."""
+    stages = {point.id: point.stage for point in decision_points().every}
+    return _looked_up("point__code", stages, default=F("programme__stage"))
+
+
+def _looked_up(field: str, table: Mapping[str, str], *, default: object) -> Case:
+    """A table of codes, as the database looks it up."""
+    codes: dict[str, list[str]] = {}
+    for code, value in table.items():
+        codes.setdefault(value, []).append(code)
+    whens = [When(**{f"{field}__in": found}, then=Value(value)) for value, found in codes.items()]
+    return Case(*whens, default=default, output_field=CharField())
 
 
 def _duplicates(member: Member, programme_id: UUID | str | None) -> list[Duplicate]:

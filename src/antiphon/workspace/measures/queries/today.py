@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from antiphon.content import functions
 from antiphon.platform import clock
@@ -15,6 +16,7 @@ from antiphon.workspace.decisions.models import Decision, Weighing
 from antiphon.workspace.decisions.rules import State as DecisionState
 from antiphon.workspace.engagements.models import Courtesy
 from antiphon.workspace.insights.models import Insight
+from antiphon.workspace.insights.rules import State as InsightState
 from antiphon.workspace.measures import rules
 from antiphon.workspace.voices import queries as voices
 
@@ -78,7 +80,8 @@ def today(member: Member) -> Today:
     """The first screen of a member."""
     day = clock.today()
     waiting = _waiting(member, day)
-    owed = sorted(_owed(member, day), key=lambda thing: (thing.due_date or day, thing.kind))
+    owed, late_owed = _owed(member, day)
+    owed.sort(key=lambda thing: (thing.due_date or day, thing.kind))
     rates = _rates(member, day)
     unread, safety, oldest_safety = voices.queue_counts(member)
     oldest = unanswered(member).aggregate(oldest=Min("agreed_at"))["oldest"]
@@ -87,9 +90,9 @@ def today(member: Member) -> Today:
         waiting=tuple(waiting),
         waiting_count=sum(row.waiting_count for row in waiting),
         late_count=sum(row.late_count for row in waiting),
-        oldest_days=(day - oldest.date()).days if oldest else None,
+        oldest_days=(day - timezone.localdate(oldest)).days if oldest else None,
         owed=tuple(owed[:SHOWN]),
-        late_owed_count=sum(thing.is_late for thing in owed),
+        late_owed_count=late_owed,
         rates=tuple(rates),
         median_days=rules.median_days(_waits(member)),
         answered_count=rates[-1].answered_count,
@@ -99,15 +102,14 @@ def today(member: Member) -> Today:
     )
 
 
-def answered_by(day: datetime.date | None = None) -> Exists:
-    """Whether an insight was told back to those who spoke (by the end of a day)."""
-    given = Card.objects.filter(insight_id=OuterRef("pk"), answer__state=AnswerState.GIVEN)
-    return Exists(given.filter(answer__given_at__date__lte=day) if day else given)
+def is_answered() -> Exists:
+    """Whether an insight was told back to those who spoke."""
+    return Exists(Card.objects.filter(insight_id=OuterRef("pk"), answer__state=AnswerState.GIVEN))
 
 
 def unanswered(member: Member) -> QuerySet[Insight]:
     """Agreed insights that nobody has been told about."""
-    return Insight.objects.visible_to(member).agreed().filter(~answered_by())
+    return Insight.objects.visible_to(member).agreed().filter(~is_answered())
 
 
 def _waiting(member: Member, day: datetime.date) -> list[Waiting]:
@@ -127,7 +129,8 @@ def _waiting(member: Member, day: datetime.date) -> list[Waiting]:
     return sorted(rows, key=lambda row: (-row.waiting_count, row.function_label))
 
 
-def _owed(member: Member, day: datetime.date) -> list[Owed]:
+def _owed(member: Member, day: datetime.date) -> tuple[list[Owed], int]:
+    """What is owed soonest, and how much of everything owed is late."""
     horizon = day + datetime.timedelta(days=HORIZON)
     courtesies = Courtesy.objects.visible_to(member).filter(done_at=None, due_date__lte=horizon)
     owed = [
@@ -144,27 +147,32 @@ def _owed(member: Member, day: datetime.date) -> list[Owed]:
         Owed(f"ANSWER_{a.state}", a.pk, a.engagement.name, a.drafted_by.name, None, False)
         for a in prepared.select_related("engagement", "drafted_by__user").order_by("created_at")[:50]
     ]
-    return owed
+    overdue = [rows.filter(due_date__lt=day).count() for rows in (courtesies, decisions)]
+    return owed, sum(overdue)
 
 
 def _rates(member: Member, day: datetime.date) -> list[Rate]:
-    agreed = Insight.objects.visible_to(member).agreed()
-    ends = rules.month_ends(day, MONTHS)
-    flags = {f"answered_{n}": answered_by(end) for n, end in enumerate(ends)}
-    counts = {}
-    for n, end in enumerate(ends):
-        by_then = Q(agreed_at__date__lte=end)
-        counts[f"all_{n}"] = Count("pk", filter=by_then)
-        counts[f"told_{n}"] = Count("pk", filter=by_then & Q(**{f"answered_{n}": True}))
-    found = agreed.annotate(**flags).aggregate(**counts)
-    return [
-        Rate(end, found[f"told_{n}"], found[f"all_{n}"], rules.share(found[f"told_{n}"], found[f"all_{n}"]))
-        for n, end in enumerate(ends)
-    ]
+    """One count for all month ends; what was told back is a short list, so it is counted here."""
+    ends = [(end, _end_of(end)) for end in rules.month_ends(day, MONTHS)]
+    counts = {f"agreed_{n}": Count("pk", filter=Q(agreed_at__lt=until)) for n, (_end, until) in enumerate(ends)}
+    agreed = Insight.objects.visible_to(member).agreed().aggregate(**counts)
+    told = Card.objects.visible_to(member).filter(answer__state=AnswerState.GIVEN, insight__state=InsightState.AGREED)
+    first = list(told.values_list("insight_id", "insight__agreed_at").annotate(Min("answer__given_at")))
+    rates = []
+    for n, (end, until) in enumerate(ends):
+        answered = sum(agreed_at < until and given_at < until for _id, agreed_at, given_at in first)
+        rates.append(Rate(end, answered, agreed[f"agreed_{n}"], rules.share(answered, agreed[f"agreed_{n}"])))
+    return rates
+
+
+def _end_of(day: datetime.date) -> datetime.datetime:
+    """The moment at which a day is over, where the organisation is."""
+    after = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time.min)
+    return timezone.make_aware(after)
 
 
 def _waits(member: Member) -> list[int]:
     """Days from the end of an engagement to its answer, one for each answer given."""
-    given = Answer.objects.visible_to(member).filter(state=AnswerState.GIVEN)
-    pairs = given.values_list("given_at", "engagement__ends_date", F("engagement__starts_date"))
-    return [max(0, (given_at.date() - (ended or started)).days) for given_at, ended, started in pairs]
+    found = Answer.objects.visible_to(member).filter(state=AnswerState.GIVEN)
+    pairs = found.values_list("given_at", "engagement__ends_date", F("engagement__starts_date"))
+    return [max(0, (timezone.localdate(given) - (ended or started)).days) for given, ended, started in pairs]

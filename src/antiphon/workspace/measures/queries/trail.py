@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from antiphon.content import dispositions
@@ -17,6 +19,7 @@ from antiphon.workspace.voices import queries as voices
 from antiphon.workspace.voices.models import Voice
 
 MOST_VOICES = 25
+MOST_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def trail_of_insight(member: Member, insight_id: UUID | str) -> Trail:
     found = Insight.objects.visible_to(member).filter(pk=insight.pk)
     decided = Decision.objects.visible_to(member).filter(weighings__insight=insight)
     answers = Answer.objects.visible_to(member).filter(cards__insight=insight)
-    spoken = Voice.objects.visible_to(member).filter(supports__insight=insight)
+    rests_on = Support.objects.filter(insight=insight).values("voice")
+    spoken = Voice.objects.visible_to(member).filter(pk__in=rests_on)
     return _trail(member, insight.statement, spoken, found, decided, answers, current=insight.pk)
 
 
@@ -69,27 +73,33 @@ def trail_of_decision(member: Member, decision_id: UUID | str) -> Trail:
     decided = Decision.objects.visible_to(member).filter(pk__in=[pk for pk in related if pk])
     decided |= Decision.objects.visible_to(member).filter(supersedes=decision)
     answers = Answer.objects.visible_to(member).filter(decision=decision)
-    spoken = Voice.objects.visible_to(member).filter(supports__insight__in=found)
+    rests_on = Support.objects.filter(insight__in=found.values("pk")).values("voice")
+    spoken = Voice.objects.visible_to(member).filter(pk__in=rests_on)
     return _trail(member, decision.question, spoken, found, decided, answers, current=decision.pk)
 
 
 def _trail(member: Member, title: str, spoken, found, decided, answers, *, current: UUID) -> Trail:
-    spoken = spoken.select_related("source", "engagement").distinct().order_by("created_at")
+    spoken = spoken.select_related("engagement").order_by("created_at")
     shown = list(spoken[:MOST_VOICES])
     changes = Change.objects.visible_to(member).filter(decision__in=decided)
     told = answers.select_related("engagement").distinct().order_by("created_at")
     columns = {
-        "voice": [Node("voice", v.pk, v.redacted, f"{v.engagement.name}, {v.place}") for v in shown],
+        "voice": [Node("voice", v.pk, _beginning(v.redacted), f"{v.engagement.name}, {v.place}") for v in shown],
         "insight": _insight_nodes(found, shown),
         "decision": _decision_nodes(decided, found),
         "change": [
-            Node("change", c.decision_id, c.what, str(c.happened_date))
+            Node("change", c.decision_id, c.what, date_format(c.happened_date, "j M Y"))
             for c in changes.order_by("happened_date")
         ],
         "answer": [Node("answer", a.pk, a.engagement.name, ANSWER_WORDS[a.state]()) for a in told],
     }
     marked = {kind: tuple(_marked(node, current) for node in nodes) for kind, nodes in columns.items()}
     return Trail(title, marked, max(0, spoken.count() - len(shown)) if len(shown) == MOST_VOICES else 0)
+
+
+def _beginning(passage: str) -> str:
+    """As much of a passage as a node can hold; the whole of it is one click away."""
+    return Truncator(passage).words(MOST_WORDS)
 
 
 ANSWER_WORDS = {
@@ -106,9 +116,9 @@ def _marked(node: Node, current: UUID) -> Node:
 
 def _insight_nodes(found, shown: list[Voice]) -> list[Node]:
     against = set(
-        Support.objects.filter(
-            insight__in=found, voice__in=[v.pk for v in shown], stance=Stance.DISSENTS
-        ).values_list("insight_id", flat=True)
+        Support.objects.filter(insight__in=found, voice__in=[v.pk for v in shown], stance=Stance.DISSENTS).values_list(
+            "insight_id", flat=True
+        )
     )
     ordered = found.distinct().order_by("created_at")
     return [Node("insight", i.pk, i.statement, _("with dissent") if i.pk in against else "") for i in ordered]

@@ -45,9 +45,7 @@ def gap_map(request: HttpRequest) -> HttpResponse:
         "by": by,
         "programme": programme,
         "reaches": REACHES,
-        "filters": [
-            filters.select("programme", _("Programme"), programme, [(str(r.id), r.name) for r in about])
-        ],
+        "filters": [filters.select("programme", _("Programme"), programme, [(str(r.id), r.name) for r in about])],
         "tabs": [
             {"label": label, "url": f"?by={value}&programme={programme}", "current": value == by}
             for value, label in BY
@@ -64,9 +62,7 @@ def map_cell(request: HttpRequest) -> HttpResponse:
     pack = load("lifecycle_stages") if by == "stage" else functions()
     if need not in needs() or column not in pack:
         raise NoSuch(need)
-    contents = queries.cell_contents(
-        request.member, need=need, column=column, by=by, programme_id=programme or None
-    )
+    contents = queries.cell_contents(request.member, need=need, column=column, by=by, programme_id=programme or None)
     context = {
         "need": needs().get(need),
         "column": pack.label(column),

@@ -21,9 +21,7 @@ def choices(pack_id: str, empty: str = "") -> list[tuple[str, str]]:
 class ProgrammeForm(forms.Form):
     """Name, kind, indication, stage and functions of a programme."""
 
-    name = forms.CharField(
-        label=_("Name"), max_length=120, help_text=_("As people in your organisation call it.")
-    )
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As people in your organisation call it."))
     kind = forms.ChoiceField(label=_("What it is"), choices=KINDS, widget=forms.RadioSelect)
     indication = forms.CharField(label=_("Indication"), max_length=200, required=False)
     stage = forms.ChoiceField(label=_("Lifecycle stage now"), choices=lambda: choices("lifecycle_stages"))
@@ -44,9 +42,7 @@ class QuestionForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    decision_point = forms.ChoiceField(
-        label=_("For which decision point"), choices=lambda: choices("decision_points")
-    )
+    decision_point = forms.ChoiceField(label=_("For which decision point"), choices=lambda: choices("decision_points"))
     function = forms.ChoiceField(label=_("Asked by which function"), choices=lambda: choices("functions"))
     need = forms.ChoiceField(
         label=_("About which need"),

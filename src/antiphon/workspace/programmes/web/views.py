@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from antiphon.platform.errors import NotValid
+from antiphon.platform.ui import filters
 from antiphon.platform.ui.forms import refuse_into
 from antiphon.platform.ui.render import go, render_page
 from antiphon.workspace.programmes import actions, permissions, queries
@@ -21,6 +22,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": queries.rows(request.member, search=search),
         "search": search,
+        "filters": [filters.search(search)],
         "can_edit": permissions.may_edit(request.member),
     }
     return render_page(request, "programmes/list.html", context, part="rows")
@@ -36,9 +38,7 @@ def programme_new(request: HttpRequest) -> HttpResponse:
         except NotValid as refusal:
             refuse_into(form, refusal)
         else:
-            messages.success(
-                request, _("The programme is set up. Next: what do you want to know from patients?")
-            )
+            messages.success(request, _("The programme is set up. Next: what do you want to know from patients?"))
             return go(request, "programmes:record", programme.pk)
     return render_page(request, "programmes/edit.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -77,9 +77,7 @@ def question_ask(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         except NotValid as refusal:
             refuse_into(form, refusal)
         else:
-            messages.success(
-                request, _("The question is on the programme. Choose it when you plan an engagement.")
-            )
+            messages.success(request, _("The question is on the programme. Choose it when you plan an engagement."))
             return go(request, "programmes:record", programme.pk)
     return _record(request, programme_id, form, status=422)
 

@@ -44,9 +44,7 @@ def scan(path: Path, shape: Mapping, roles: Mapping[str, str], source: Source | 
     text_columns = list(roles.values()).count(Column.TEXT)
     for batch in _batches(compute.read(path, shape, roles)):
         keyed = [
-            (row, said, keys.key(said.column, said.text, said.external_id))
-            for row in batch
-            for said in row.passages
+            (row, said, keys.key(said.column, said.text, said.external_id)) for row in batch for said in row.passages
         ]
         before = _known(source, [key for _, _, key in keyed])
         for row in batch:
@@ -92,9 +90,7 @@ def _count_passage(
         # A row is listed once, however many of its answers clash.
         if row.ordinal not in clashing:
             clashing.add(row.ordinal)
-            found.add_fault(
-                row, "id_has_other_words", {"id": said.external_id[:40], "column": said.column[:120]}
-            )
+            found.add_fault(row, "id_has_other_words", {"id": said.external_id[:40], "column": said.column[:120]})
         return
     found.passages += 1
     found.known += earlier is not None
@@ -108,9 +104,7 @@ def _count_passage(
 
 def _result(found: _Found) -> dict:
     day_first = day_stands_first(found.dates)
-    unread = sum(
-        count for written, count in found.dates.items() if said_date(written, day_first=day_first) is None
-    )
+    unread = sum(count for written, count in found.dates.items() if said_date(written, day_first=day_first) is None)
     possible = sum(hearing.is_possible_event for hearing in compute.hear(found.heard))
     return {
         "rows": found.rows,

@@ -83,14 +83,10 @@ def _chunks(intake: Intake, start: int) -> Iterator[list[_Keyed]]:
 
 
 def _heard(rows: list[_Keyed]) -> _Chunk:
-    passages = [
-        (key, said.text) for each in rows for key, said in zip(each.keys, each.row.passages, strict=True)
-    ]
+    passages = [(key, said.text) for each in rows for key, said in zip(each.keys, each.row.passages, strict=True)]
     hearings = compute.hear([text for _, text in passages])
     # Two rows with one id meet in one key: the first is the one that may be kept.
-    return _Chunk(
-        rows, {key: heard for (key, _), heard in reversed(list(zip(passages, hearings, strict=True)))}
-    )
+    return _Chunk(rows, {key: heard for (key, _), heard in reversed(list(zip(passages, hearings, strict=True)))})
 
 
 @transaction.atomic
@@ -103,9 +99,7 @@ def _keep(intake: Intake, chunk: _Chunk, start: int) -> bool:
     # One writer a source at a time: so no key can appear between the look and the insert. (Path not taken:
     # ignoring conflicts, which on SQLite also swallows every other constraint.)
     source = Source.objects.select_for_update().get(pk=intake.source_id)
-    before = dict(
-        Voice.objects.filter(source=source, key__in=list(chunk.hearings)).values_list("key", "fingerprint")
-    )
+    before = dict(Voice.objects.filter(source=source, key__in=list(chunk.hearings)).values_list("key", "fingerprint"))
     for each in chunk.rows:
         _sort(intake, chunk, each, before)
     Voice.objects.bulk_create(chunk.voices, batch_size=INSERTED_AT_ONCE)

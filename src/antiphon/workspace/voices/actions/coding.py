@@ -25,9 +25,7 @@ class NoSuchSuggestion(NoSuch):
 
 
 @transaction.atomic
-def code(
-    *, by: Member, voice_id: UUID, need: str, start: int | None = None, end: int | None = None
-) -> Coding:
+def code(*, by: Member, voice_id: UUID, need: str, start: int | None = None, end: int | None = None) -> Coding:
     """Say that a passage, or a part of it, speaks of a need."""
     voice = locked_voice(by, voice_id)
     _check_coder(by)
@@ -59,9 +57,7 @@ def accept(*, by: Member, suggestion_id: UUID, start: int | None = None, end: in
 
 
 @transaction.atomic
-def change(
-    *, by: Member, suggestion_id: UUID, need: str, start: int | None = None, end: int | None = None
-) -> Coding:
+def change(*, by: Member, suggestion_id: UUID, need: str, start: int | None = None, end: int | None = None) -> Coding:
     """Hear another need than the one suggested."""
     suggestion = _open(by, suggestion_id)
     _check_need(need)
@@ -83,9 +79,7 @@ def reopen(*, by: Member, suggestion_id: UUID) -> Suggestion:
     suggestion = _locked(by, suggestion_id)
     allowed = permissions.may_reopen(by, suggestion)
     check_now(suggestion.verdict != Verdict.OPEN, _("Nobody has decided on this suggestion yet."))
-    check_allowed(
-        allowed, _("Only the person who decided this, or a patient engagement lead, takes it back.")
-    )
+    check_allowed(allowed, _("Only the person who decided this, or a patient engagement lead, takes it back."))
     for coding in suggestion.codings.filter(withdrawn_at=None).select_for_update():
         _withdraw(by, coding)
     before = suggestion.verdict

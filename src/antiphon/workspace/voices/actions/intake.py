@@ -142,9 +142,7 @@ def _look(path: Path, name: str, sheet: str | None = None) -> dict:
         return compute.look(path, name, sheet)
     except compute.CannotRead as trouble:
         sentence = say(FILE_FAULTS, trouble.code, trouble.params)
-        raise NotValid(
-            _("The file cannot be read. %(why)s Nothing of it was kept.") % {"why": sentence}
-        ) from trouble
+        raise NotValid(_("The file cannot be read. %(why)s Nothing of it was kept.") % {"why": sentence}) from trouble
 
 
 def _pieces(spool: object) -> Iterator[bytes]:

@@ -21,9 +21,7 @@ SHORTEST_PURPOSE = 5
 def finish_reading(*, by: Member, voice_id: UUID) -> Voice:
     """Mark a passage as read; whoever was first stays the one who read it."""
     voice = locked_voice(by, voice_id)
-    check_allowed(
-        permissions.may_code(by), _("Your role reads passages; it does not finish them for others.")
-    )
+    check_allowed(permissions.may_code(by), _("Your role reads passages; it does not finish them for others."))
     if voice.read_at is None:
         voice.read_at, voice.read_by = clock.now(), by
         voice.save(update_fields=["read_at", "read_by"])
@@ -52,8 +50,6 @@ def show_original(*, by: Member, voice_id: UUID, purpose: str) -> str:
         _("Only patient engagement leads and safety officers see the original words."),
     )
     if not SHORTEST_PURPOSE <= len(purpose.strip()) <= LONGEST_REASON:
-        raise NotValid(
-            _("Say in a few words what you need them for."), {"purpose": _("Write at least five letters.")}
-        )
+        raise NotValid(_("Say in a few words what you need them for."), {"purpose": _("Write at least five letters.")})
     record("voice.original_shown", voice, by=by, reason=purpose.strip())
     return voice.original

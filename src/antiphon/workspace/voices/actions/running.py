@@ -28,15 +28,12 @@ def start(*, by: Member, intake_id: UUID) -> Intake:
     """Begin to take a file in, as its last step said."""
     intake = _locked(by, intake_id)
     check_now(
-        intake_can_become(IntakeState(intake.state), IntakeState.RUNNING)
-        and intake.state == IntakeState.DRAFT,
+        intake_can_become(IntakeState(intake.state), IntakeState.RUNNING) and intake.state == IntakeState.DRAFT,
         _("This file was started already."),
     )
     check_now(bool(intake.shape.get("check")), _("Say first where the file comes from."))
     check = intake.shape["check"]
-    source, _made = Source.objects.get_or_create(
-        workspace_id=by.workspace_id, name=intake.shape["source_name"]
-    )
+    source, _made = Source.objects.get_or_create(workspace_id=by.workspace_id, name=intake.shape["source_name"])
     source.columns = intake.columns
     source.save(update_fields=["columns"])
     intake.source, intake.state = source, IntakeState.RUNNING
@@ -59,9 +56,7 @@ def resume(*, by: Member, intake_id: UUID) -> Intake:
     """Go on where an import stopped; while it still runs this changes nothing."""
     intake = _locked(by, intake_id)
     running = intake.state == IntakeState.RUNNING
-    check_now(
-        running or intake.state == IntakeState.FAILED, _("This import is not one that stopped half-way.")
-    )
+    check_now(running or intake.state == IntakeState.FAILED, _("This import is not one that stopped half-way."))
     intake.state = IntakeState.RUNNING
     intake.save(update_fields=["state"])
     Run.objects.filter(pk=intake.run_id).update(state=Run.State.WAITING, trouble="")

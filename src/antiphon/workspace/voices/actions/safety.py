@@ -27,9 +27,7 @@ def decide_safety(*, by: Member, voice_id: UUID, wanted: Safety, reason: str = "
     """Point out a possible safety event, forward it to the safety team, or say why it is none."""
     voice = locked_voice(by, voice_id)
     if wanted == Safety.POSSIBLE:
-        check_allowed(
-            permissions.may_code(by), _("Your role reads passages; it does not point out safety events.")
-        )
+        check_allowed(permissions.may_code(by), _("Your role reads passages; it does not point out safety events."))
     else:
         allowed = permissions.may_decide_safety(by)
         check_allowed(allowed, _("Safety officers and patient engagement leads decide about safety events."))

@@ -17,9 +17,7 @@ class Suggestion(Scoped):
     score = models.FloatField()
     why = models.JSONField(default=list)
     made_by = models.CharField(max_length=60)
-    verdict = models.CharField(
-        max_length=10, choices=[(v.value, v.value) for v in Verdict], default=Verdict.OPEN
-    )
+    verdict = models.CharField(max_length=10, choices=[(v.value, v.value) for v in Verdict], default=Verdict.OPEN)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True)
 
@@ -34,7 +32,7 @@ class Suggestion(Scoped):
                 name="suggestion_verdict_has_its_person",
             ),
         ]
-        indexes = [models.Index(fields=["workspace", "verdict"], name="suggestion_open")]
+        indexes = [models.Index(fields=["workspace", "verdict", "-score", "voice"], name="suggestion_open")]
 
 
 class Coding(Scoped):
@@ -47,9 +45,7 @@ class Coding(Scoped):
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="codings", null=True)
     coded_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        "workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True
-    )
+    withdrawn_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True)
 
     database_rules = (Frozen(("voice", "code", "start", "end", "coded_by")), Kept())
 
@@ -62,8 +58,7 @@ class Coding(Scoped):
             ),
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="coding_has_a_length"),
             models.CheckConstraint(
-                condition=Q(withdrawn_at=None, withdrawn_by=None)
-                | (~Q(withdrawn_at=None) & ~Q(withdrawn_by=None)),
+                condition=Q(withdrawn_at=None, withdrawn_by=None) | (~Q(withdrawn_at=None) & ~Q(withdrawn_by=None)),
                 name="coding_withdrawn_at_and_by_go_together",
             ),
         ]

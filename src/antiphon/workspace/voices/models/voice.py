@@ -43,16 +43,12 @@ class Voice(Scoped):
     consent_scope = models.CharField(max_length=40)
     fingerprint = models.CharField(max_length=64)
     sentiment = models.CharField(max_length=10, blank=True)
-    safety = models.CharField(
-        max_length=15, choices=[(s.value, s.value) for s in Safety], default=Safety.NONE
-    )
+    safety = models.CharField(max_length=15, choices=[(s.value, s.value) for s in Safety], default=Safety.NONE)
     safety_kind = models.CharField(max_length=30, blank=True)
     safety_why = models.JSONField(default=list)
     safety_reason = models.CharField(max_length=300, blank=True)
     safety_decided_at = models.DateTimeField(null=True, blank=True)
-    safety_decided_by = models.ForeignKey(
-        "workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True
-    )
+    safety_decided_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True)
     heard_by_engine = models.CharField(max_length=60, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     read_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True)
@@ -79,6 +75,9 @@ class Voice(Scoped):
         ]
         indexes = [
             models.Index(fields=["workspace", "safety", "read_at"], name="voice_queue"),
+            models.Index(fields=["workspace", "read_at"], name="voice_unread"),
+            models.Index(fields=["workspace", "created_at"], name="voice_as_brought"),
+            models.Index(fields=["read_by", "-read_at"], name="voice_last_read"),
             models.Index(fields=["workspace", "fingerprint"], name="voice_by_fingerprint"),
             models.Index(fields=["engagement", "number"], name="voice_by_engagement"),
         ]

@@ -25,7 +25,15 @@ from antiphon.workspace.voices.queries.intakes import (
 from antiphon.workspace.voices.queries.progress import Progress, bad_rows, progress
 from antiphon.workspace.voices.queries.reader import SHOWS, Opened, Reader, Undo, Wanted, as_wanted, find, reader
 from antiphon.workspace.voices.queries.record import Happened, VoiceRecord, record
-from antiphon.workspace.voices.queries.voices import NoSuchVoice, VoiceRow, chosen, get, queue_counts, rows, with_any_word
+from antiphon.workspace.voices.queries.voices import (
+    NoSuchVoice,
+    VoiceRow,
+    chosen,
+    get,
+    queue_counts,
+    rows,
+    with_any_word,
+)
 
 __all__ = [
     "SHOWS",

@@ -99,9 +99,7 @@ class Draft:
 
 def get_intake(member: Member, intake_id: UUID | str) -> Intake:
     """One import of the member's workspace."""
-    found = Intake.objects.visible_to(member).select_related(
-        "file", "source", "engagement", "run", "brought_by__user"
-    )
+    found = Intake.objects.visible_to(member).select_related("file", "source", "engagement", "run", "brought_by__user")
     intake = found.filter(pk=intake_id).first()
     if intake is None:
         raise NoSuchIntake(intake_id)
@@ -110,9 +108,7 @@ def get_intake(member: Member, intake_id: UUID | str) -> Intake:
 
 def intakes(member: Member) -> list[IntakeRow]:
     """Every import, the latest first."""
-    found = Intake.objects.visible_to(member).select_related(
-        "file", "source", "engagement", "brought_by__user"
-    )
+    found = Intake.objects.visible_to(member).select_related("file", "source", "engagement", "brought_by__user")
     return [_intake(intake) for intake in found.order_by("-created_at")[:200]]
 
 
@@ -217,9 +213,7 @@ def _intake(intake: Intake) -> IntakeRow:
 
 
 def _check(found: dict) -> Check:
-    lines = tuple(
-        BadRowLine(bad["place"], say(ROW_FAULTS, bad["code"], bad["params"])) for bad in found["bad_rows"]
-    )
+    lines = tuple(BadRowLine(bad["place"], say(ROW_FAULTS, bad["code"], bad["params"])) for bad in found["bad_rows"])
     counts = {name: found[name] for name in Check.__dataclass_fields__ if name != "bad_rows"}
     return Check(**counts, bad_rows=lines)
 

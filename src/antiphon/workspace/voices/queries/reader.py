@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -105,18 +105,17 @@ class _Tier:
 def reader(member: Member, wanted: Wanted, *, voice_id: str = "", after_id: str = "") -> Reader:
     """The passage to read now: the one asked for, the one after another, or the first of the queue."""
     voice = _voice(member, wanted, voice_id, after_id)
-    counted = _within(member, Wanted(engagement=wanted.engagement)).aggregate(
-        total=Count("pk"), read=Count("read_at"), safety=Count("pk", filter=Q(safety=Safety.POSSIBLE))
-    )
+    whole = _within(member, Wanted(engagement=wanted.engagement))
+    total_count = whole.count()
     return Reader(
         opened=open_voice(member, voice) if voice else None,
         before=_neighbour(voice, -1) if voice else None,
         after=_neighbour(voice, 1) if voice else None,
         previous_id=_previous(member, voice),
         undo=last_done(member),
-        read_count=counted["read"],
-        total_count=counted["total"],
-        safety_count=counted["safety"],
+        read_count=total_count - whole.unread().count(),
+        total_count=total_count,
+        safety_count=whole.possibly_unsafe().count(),
         wanted=wanted,
         engagements=_engagements(member),
         sections=[(section.id, section.label) for section in load("needs").children(None)],
@@ -223,11 +222,11 @@ def _open_of() -> QuerySet:
 
 def _by_score(member: Member, unread: QuerySet, after: Voice | None) -> QuerySet:
     """Open suggestions instead of voices: the first is that of the voice with the highest score."""
-    found = Suggestion.objects.visible_to(member).filter(verdict=Verdict.OPEN, voice__in=unread.order_by())
+    found = Suggestion.objects.visible_to(member).filter(verdict=Verdict.OPEN)
+    # Correlated, so that the database walks along the scores and stops at the first.
+    found = found.filter(Exists(unread.order_by().filter(pk=OuterRef("voice"))))
     if after is not None:
-        higher = Suggestion.objects.filter(
-            voice=OuterRef("voice"), verdict=Verdict.OPEN, score__gt=OuterRef("score")
-        )
+        higher = Suggestion.objects.filter(voice=OuterRef("voice"), verdict=Verdict.OPEN, score__gt=OuterRef("score"))
         found = found.exclude(Exists(higher))
     return found.order_by("-score", "voice_id")
 
@@ -302,7 +301,5 @@ def _last_reading(member: Member) -> Undo | None:
 
 
 def _engagements(member: Member) -> list[tuple[str, str]]:
-    heard = Engagement.objects.visible_to(member).filter(
-        Exists(Voice.objects.filter(engagement=OuterRef("pk")))
-    )
+    heard = Engagement.objects.visible_to(member).filter(Exists(Voice.objects.filter(engagement=OuterRef("pk"))))
     return [(str(pk), name) for pk, name in heard.order_by("name").values_list("pk", "name")]

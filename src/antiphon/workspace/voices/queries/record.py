@@ -69,9 +69,7 @@ def _history(voice: Voice, codings: list[CodingRow]) -> list[Happened]:
     brought_by = voice.intake.brought_by.name if voice.intake else _("A contributor")
     found = [Happened(voice.created_at, brought_by, _("brought it in"))]
     for coding in codings:
-        found.append(
-            Happened(coding.coded_at, coding.coded_by, _("heard “%(need)s”") % {"need": coding.label})
-        )
+        found.append(Happened(coding.coded_at, coding.coded_by, _("heard “%(need)s”") % {"need": coding.label}))
         if coding.withdrawn_at:
             what = _("took back “%(need)s”") % {"need": coding.label}
             found.append(Happened(coding.withdrawn_at, coding.withdrawn_by, what))

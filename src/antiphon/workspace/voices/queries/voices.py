@@ -11,7 +11,6 @@ from antiphon.content import load
 from antiphon.platform.errors import NoSuch
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.voices.models import Coding, Voice
-from antiphon.workspace.voices.rules import Safety
 
 
 class NoSuchVoice(NoSuch):
@@ -104,12 +103,10 @@ def with_any_word(member: Member, words: Iterable[str], *, limit: int = 300) -> 
 
 def queue_counts(member: Member) -> tuple[int, int, datetime.datetime | None]:
     """How many passages nobody read, how many possible safety events wait, and since when."""
-    counts = Voice.objects.visible_to(member).aggregate(
-        unread=Count("pk", filter=Q(read_at=None)),
-        possible=Count("pk", filter=Q(safety=Safety.POSSIBLE)),
-        oldest=Min("created_at", filter=Q(safety=Safety.POSSIBLE)),
-    )
-    return counts["unread"], counts["possible"], counts["oldest"]
+    # Apart, so that each is answered from an index: one pass over all passages takes ten times as long.
+    found = Voice.objects.visible_to(member)
+    possible = found.possibly_unsafe().aggregate(count=Count("pk"), oldest=Min("created_at"))
+    return found.unread().count(), possible["count"], possible["oldest"]
 
 
 def with_origin(found: QuerySet[Voice]) -> QuerySet[Voice]:
@@ -135,9 +132,7 @@ def row(voice: Voice) -> VoiceRow:
         group=voice.group,
         said_date=voice.said_date,
         consent_scope=voice.consent_scope,
-        consent_label=scopes.label(voice.consent_scope)
-        if voice.consent_scope in scopes
-        else voice.consent_scope,
+        consent_label=scopes.label(voice.consent_scope) if voice.consent_scope in scopes else voice.consent_scope,
         language=voice.language,
         safety=voice.safety,
         need_codes=tuple(dict.fromkeys(coding.code for coding in voice.codings_kept)),

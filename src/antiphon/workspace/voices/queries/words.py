@@ -21,33 +21,21 @@ FILE_FAULTS: Words = {
     "old_office_file": gettext_lazy(
         "This is an old Office file or one with a password. Save it as XLSX or DOCX without one."
     ),
-    "unsupported_archive": gettext_lazy(
-        "This is a packed file that is neither XLSX nor DOCX. Unpack it first."
-    ),
+    "unsupported_archive": gettext_lazy("This is a packed file that is neither XLSX nor DOCX. Unpack it first."),
     "unsupported_encoding": gettext_lazy("Its characters cannot be read. Save it as CSV with UTF-8."),
-    "archive_too_large": gettext_lazy(
-        "Unpacked, it is too large to read safely. Split it, or save it as CSV."
-    ),
+    "archive_too_large": gettext_lazy("Unpacked, it is too large to read safely. Split it, or save it as CSV."),
     "archive_ratio": gettext_lazy("It is packed in a way that is not safe to open. Save it again as CSV."),
-    "archive_too_many_parts": gettext_lazy(
-        "It holds too many parts to open safely. Save the sheet again as CSV."
-    ),
+    "archive_too_many_parts": gettext_lazy("It holds too many parts to open safely. Save the sheet again as CSV."),
     "forbidden_xml": gettext_lazy("It holds instructions that are not safe to follow. Save it again as CSV."),
-    "damaged": gettext_lazy(
-        "It is damaged and cannot be read to its end. Export it again, or save it as CSV."
-    ),
+    "damaged": gettext_lazy("It is damaged and cannot be read to its end. Export it again, or save it as CSV."),
     "too_many_columns": gettext_lazy(
         "It has %(found)s columns; at most %(limit)s can be read. Delete those without words."
     ),
     "too_many_rows": gettext_lazy("It has too many rows. Split it and bring the parts one by one."),
     "no_such_sheet": gettext_lazy("It has no sheet of this name. Choose another one."),
-    "no_such_column": gettext_lazy(
-        "A column it had before is gone. Bring the file again and map its columns."
-    ),
+    "no_such_column": gettext_lazy("A column it had before is gone. Bring the file again and map its columns."),
     "no_text_column": gettext_lazy("No column holds what people said."),
-    "odd_header": gettext_lazy(
-        "Its first row holds characters that cannot be kept. Save it as CSV with UTF-8."
-    ),
+    "odd_header": gettext_lazy("Its first row holds characters that cannot be kept. Save it as CSV with UTF-8."),
 }
 
 # Why one row was left out.
@@ -61,9 +49,7 @@ ROW_FAULTS: Words = {
     "invalid_json": gettext_lazy("The line is not valid JSON, from character %(at)s on."),
     "not_an_object": gettext_lazy("The line is JSON, but not an object with named values."),
     "too_deep": gettext_lazy("The line nests its values too deeply."),
-    "id_has_other_words": gettext_lazy(
-        "The id “%(id)s” was taken in before with other words in “%(column)s”."
-    ),
+    "id_has_other_words": gettext_lazy("The id “%(id)s” was taken in before with other words in “%(column)s”."),
 }
 
 CAUTIONS: Words = {
@@ -72,9 +58,7 @@ CAUTIONS: Words = {
     "empty_header": gettext_lazy("%(count)s columns have no name and were given one."),
     "duplicate_header": gettext_lazy("%(count)s columns share a name and were numbered."),
     "no_header_row": gettext_lazy("The first row may not be a header."),
-    "more_sheets": gettext_lazy(
-        "The workbook has %(count)s more sheets. Bring it again for each one you need."
-    ),
+    "more_sheets": gettext_lazy("The workbook has %(count)s more sheets. Bring it again for each one you need."),
 }
 
 COLUMN_FAULTS: Words = {

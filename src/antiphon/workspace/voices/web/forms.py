@@ -43,10 +43,7 @@ class ColumnsForm(forms.Form):
     def roles(self) -> dict[str, str]:
         """What was chosen, by the name of the column."""
         chosen = self.cleaned_data
-        return {
-            column.name: chosen[f"column_{place}"] or Column.IGNORE
-            for place, column in enumerate(self.columns)
-        }
+        return {column.name: chosen[f"column_{place}"] or Column.IGNORE for place, column in enumerate(self.columns)}
 
 
 class AboutForm(forms.Form):
@@ -55,9 +52,7 @@ class AboutForm(forms.Form):
     source = forms.CharField(
         label=_("Source"),
         max_length=120,
-        help_text=_(
-            "Such as “Clinic survey” or “Patient council notes”. Its columns are remembered for next time."
-        ),
+        help_text=_("Such as “Clinic survey” or “Patient council notes”. Its columns are remembered for next time."),
         widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off"}),
     )
     engagement = forms.ChoiceField(label=_("Engagement"), help_text=_("Where people said this."))
@@ -95,9 +90,7 @@ class NeedForm(PlaceForm):
         for need in queries.needs():
             if need.label.casefold() == typed.casefold():
                 return need.code
-        raise forms.ValidationError(
-            _("There is no need of this name. Type a few letters and choose from the list.")
-        )
+        raise forms.ValidationError(_("There is no need of this name. Type a few letters and choose from the list."))
 
 
 class SafetyForm(forms.Form):

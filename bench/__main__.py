@@ -1,0 +1,31 @@
+"""Runs every measurement, or the ones that are named, and writes build/bench.json.
+
+make bench
+.venv/bin/python -m bench intake pages
+"""
+
+import json
+import platform
+import sys
+from pathlib import Path
+
+from bench import cold_start, intake, pages
+
+MEASUREMENTS = {"cold_start": cold_start.measure, "intake": intake.measure, "pages": pages.measure}
+RESULT = Path(__file__).parent.parent / "build" / "bench.json"
+
+
+def main(wanted: list[str]) -> int:
+    """Each measurement says its figure beside its target."""
+    found = {"python": platform.python_version(), "machine": platform.machine()}
+    for name in wanted or MEASUREMENTS:
+        print(f"\n== {name}", flush=True)
+        found[name] = MEASUREMENTS[name]()
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(found, indent=1))
+    print(f"\nwritten to {RESULT.relative_to(Path.cwd())}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
