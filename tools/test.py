@@ -1,7 +1,7 @@
-"""Runs everything: the suite on SQLite, the suite on a PostgreSQL started for it, the browser.
+"""Runs everything: the suite on SQLite and on a PostgreSQL started for it, killed processes on both, the browser.
 
-make test                     all three
-make test ARGS="sqlite"       one of: sqlite, postgresql, browser
+make test                     all four
+make test ARGS="sqlite"       one of: sqlite, postgresql, durability, browser
 make test ARGS="sqlite -- tests/insights -k agree"
 """
 
@@ -16,9 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-LEGS = ("sqlite", "postgresql", "browser")
+LEGS = ("sqlite", "postgresql", "durability", "browser")
 IN_PROCESSES = ["-n", os.environ.get("ANTIPHON_TEST_PROCESSES", "2"), "--dist", "worksteal"]
-JOURNEYS = "tests/journeys"
+JOURNEYS, DURABILITY = "tests/journeys", "tests/durability"
+APART = ["--ignore", JOURNEYS, "--ignore", DURABILITY]
 
 
 def main(arguments: list[str]) -> int:
@@ -47,14 +48,22 @@ def _pytest(title: str, arguments: list[str], environment: dict[str, str]) -> in
 
 def on_sqlite(extra: list[str]) -> int:
     """Everything but the browser, on the embedded database."""
-    return _pytest("SQLite", [*IN_PROCESSES, "--ignore", JOURNEYS, *extra], {"ANTIPHON_DATABASE": ""})
+    return _pytest("SQLite", [*IN_PROCESSES, *APART, *extra], {"ANTIPHON_DATABASE": ""})
 
 
 def on_postgresql(extra: list[str]) -> int:
     """The same on a real server, which ends with the run. Engines and content know no database: once is enough."""
     with postgresql() as address:
-        left_out = ["--ignore", JOURNEYS, "--ignore", "tests/engines", "--ignore", "tests/content"]
+        left_out = [*APART, "--ignore", "tests/engines", "--ignore", "tests/content"]
         return _pytest("PostgreSQL", [*IN_PROCESSES, *left_out, *extra], {"ANTIPHON_DATABASE": address})
+
+
+def with_kills(extra: list[str]) -> int:
+    """Processes killed at random moments, backups and restores, on both databases."""
+    failed = _pytest("Durability, SQLite", [*IN_PROCESSES, DURABILITY, *extra], {"ANTIPHON_DATABASE": ""})
+    with postgresql() as address:
+        arguments = [*IN_PROCESSES, DURABILITY, *extra]
+        return _pytest("Durability, PostgreSQL", arguments, {"ANTIPHON_DATABASE": address}) or failed
 
 
 def in_the_browser(extra: list[str]) -> int:
@@ -63,7 +72,7 @@ def in_the_browser(extra: list[str]) -> int:
     return _pytest("Chromium", [JOURNEYS, *extra], {"ANTIPHON_CHROMIUM": chromium, "ANTIPHON_DATABASE": ""})
 
 
-RUNNERS = {"sqlite": on_sqlite, "postgresql": on_postgresql, "browser": in_the_browser}
+RUNNERS = {"sqlite": on_sqlite, "postgresql": on_postgresql, "durability": with_kills, "browser": in_the_browser}
 
 
 def _find(name: str, commands: tuple[str, ...], package: str, folders: str = "") -> str:
@@ -100,7 +109,7 @@ def postgresql() -> Iterator[str]:
     port = _free_port()
     quiet = {"stdout": subprocess.DEVNULL, "check": True, "cwd": folder}
     data = str(folder / "data")
-    # fsync off: a server for tests has nothing to keep. The durability tests turn it on again.
+    # fsync off: a server for tests has nothing to keep. The kills prove killed processes, not power cuts.
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
     options += " -c max_connections=60"
     subprocess.run(

@@ -31,8 +31,6 @@ def test_it_runs_as_a_module_without_django():
         "try: runpy.run_module('antiphon.content', run_name='__main__')\n"
         "except SystemExit as end: sys.exit(end.code or ('django' in sys.modules) * 3)"
     )
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", check], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", check], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("pack ")

@@ -115,9 +115,7 @@ def test_a_retired_entry_is_readable_and_points_to_what_stands_for_it():
     assert [LATER.current(name) for name in ("N1", "N1.2", "N1.3", "N2")] == ["N1", "N1.1", "N1", None]
 
 
-@pytest.mark.parametrize(
-    ("parent", "after", "depth"), [("N1.2", "N1.1", 2), ("N1.3", "N1", 1), ("N2", None, 0)]
-)
+@pytest.mark.parametrize(("parent", "after", "depth"), [("N1.2", "N1.1", 2), ("N1.3", "N1", 1), ("N2", None, 0)])
 def test_a_retired_parent_does_not_take_a_workspaces_entries_with_it(parent, after, depth):
     pack = LATER.extended([need("own.a", parent), need("own.b", "own.a")])
     assert (pack.get("own.a").parent, pack.get("own.a").depth) == (after, depth)

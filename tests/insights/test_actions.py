@@ -123,9 +123,7 @@ def test_a_consent_nobody_knows_reaches_no_other_programme(ana):
 
 def test_an_insight_is_worded_anew(ana, ben):
     made, _heard = draft(ana)
-    new = reworded(
-        ben, made, statement="The way to the clinic is too long for many.", needs=["N3.2"], owner=ben
-    )
+    new = reworded(ben, made, statement="The way to the clinic is too long for many.", needs=["N3.2"], owner=ben)
     assert (new.version, new.owner, set(queries.record(ana, made.pk).needs)) == (2, ben, {"N3.2"})
     assert sealed("insight.edited") == {"statement", "owner_id"}
     assert (facts("insight.edited")["needs"], facts("insight.edited")["version"]) == (["N3.2"], 2)

@@ -106,9 +106,7 @@ def test_a_list_takes_as_many_queries_however_long_it_is(ana, django_assert_num_
 @pytest.mark.parametrize("count", [1, 6])
 def test_a_record_takes_as_many_queries_however_many_voices(ana, django_assert_num_queries, count):
     where = engagement(ana)
-    made = insight(
-        ana, programme=where.programme, voices=[voice(ana, engagement=where) for _n in range(count)]
-    )
+    made = insight(ana, programme=where.programme, voices=[voice(ana, engagement=where) for _n in range(count)])
     against(ana, made, voice(ana, engagement=where))
     with django_assert_num_queries(5):
         shown = queries.record(ana, made.pk)

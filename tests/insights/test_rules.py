@@ -77,9 +77,7 @@ def test_what_says_something_else_is_not_alike(one, other):
 
 
 def test_the_same_sentence_differs_neither_by_case_nor_spacing_nor_its_full_stop():
-    assert rules.folded("  Long  journeys\nkeep people away. ") == rules.folded(
-        "LONG journeys keep people away"
-    )
+    assert rules.folded("  Long  journeys\nkeep people away. ") == rules.folded("LONG journeys keep people away")
     assert rules.folded("Long journeys keep people away") != rules.folded("Long journeys kept people away")
 
 

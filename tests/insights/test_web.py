@@ -271,9 +271,7 @@ def test_both_versions_stand_on_the_page_when_two_people_wrote(signed_in, ana, b
     address = reverse("insights:edit", args=[made.pk])
     first = written(ana, version="1", statement="Ben says that the way is far too long.")
     signed_in(ben).post(address, first)
-    mine = written(
-        ana, version="1", statement="Ana says that the bus is always late.", needs=["N1.2", "N3.1"]
-    )
+    mine = written(ana, version="1", statement="Ana says that the bus is always late.", needs=["N1.2", "N3.1"])
     page = signed_in(ana).post(address, mine)
     assert page.status_code == 409
     for words in (

@@ -1,4 +1,4 @@
-"""The whole line in a browser: a file, an insight, a decision, an answer read without an account, a reply, the trail."""
+"""The whole line in a browser: from a file to an answer read without an account, a reply, and the trail both ways."""
 
 import csv
 
@@ -14,7 +14,7 @@ SURVEY = [
         "A5",
         "2026-10-04",
         "patient",
-        "After taking the new tablets I had a bad rash and could not sleep. Call me on 07700 900123.",
+        "After taking the new tablets I had a bad rash. Call me on 07700 900123.",
     ),
 ]
 

@@ -1,6 +1,5 @@
 """The map and the trails as pages."""
 
-
 import pytest
 from django.urls import reverse
 

@@ -132,9 +132,7 @@ def test_the_check_says_what_will_happen_and_writes_no_passage(ana):
 def test_a_file_needs_its_source_and_its_consent(ana, field, value):
     intake = brought(ana)
     actions.map_columns(by=ana, intake_id=intake.pk, roles=ROLES)
-    about = {"source": "Survey", "consent_scope": "internal_learning", "consent_note": "Page 1"} | {
-        field: value
-    }
+    about = {"source": "Survey", "consent_scope": "internal_learning", "consent_note": "Page 1"} | {field: value}
     with pytest.raises(NotValid) as refusal:
         actions.describe(by=ana, intake_id=intake.pk, engagement_id=engagement(ana).pk, **about)
     assert list(refusal.value.fields) == [field]

@@ -38,9 +38,7 @@ def waiting(ana):
     suggestion(ana, weak, "N3.1", score=0.6)
     suggestion(ana, strong, "N3.1", score=0.5)
     suggestion(ana, strong, "N1.4.5", score=0.9)
-    Voice.objects.filter(pk__in=[late_event.pk, event.pk]).update(
-        safety="POSSIBLE", safety_kind="adverse_event"
-    )
+    Voice.objects.filter(pk__in=[late_event.pk, event.pk]).update(safety="POSSIBLE", safety_kind="adverse_event")
     Voice.objects.filter(pk=event.pk).update(created_at=event.created_at - datetime.timedelta(days=3))
     return [event.pk, late_event.pk, strong.pk, weak.pk, plain.pk, other.pk]
 
@@ -115,9 +113,7 @@ def test_nothing_of_a_colleague_is_undone(ana, ben, waiting):
     assert queries.reader(ana, Wanted()).undo is None
 
 
-def test_the_queue_takes_as_many_queries_for_one_passage_as_for_many(
-    ana, waiting, django_assert_max_num_queries
-):
+def test_the_queue_takes_as_many_queries_for_one_passage_as_for_many(ana, waiting, django_assert_max_num_queries):
     with django_assert_max_num_queries(15) as few:
         queries.reader(ana, Wanted())
     for n in range(20):
@@ -171,9 +167,7 @@ def test_a_safety_decision_needs_a_reason_and_its_people(cast, waiting, wanted):
 
 
 def test_a_reader_points_out_what_the_engine_did_not_hear(cast, waiting):
-    actions.decide_safety(
-        by=cast.ben, voice_id=waiting[4], wanted=Safety.POSSIBLE, reason="He mentions a fall."
-    )
+    actions.decide_safety(by=cast.ben, voice_id=waiting[4], wanted=Safety.POSSIBLE, reason="He mentions a fall.")
     said = Voice.objects.get(pk=waiting[4])
     assert (said.safety, said.safety_kind, said.safety_decided_by) == ("POSSIBLE", "raised_by_hand", None)
     with pytest.raises(NotAllowed):
@@ -181,9 +175,7 @@ def test_a_reader_points_out_what_the_engine_did_not_hear(cast, waiting):
 
 
 def test_what_was_no_event_can_be_pointed_out_again(sam, ben, waiting):
-    actions.decide_safety(
-        by=sam, voice_id=waiting[0], wanted=Safety.NOT_AN_EVENT, reason="A story of another"
-    )
+    actions.decide_safety(by=sam, voice_id=waiting[0], wanted=Safety.NOT_AN_EVENT, reason="A story of another")
     actions.decide_safety(by=ben, voice_id=waiting[0], wanted=Safety.POSSIBLE)
     said = Voice.objects.get(pk=waiting[0])
     assert (said.safety, said.safety_decided_at) == ("POSSIBLE", None)

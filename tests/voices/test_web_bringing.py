@@ -50,9 +50,7 @@ def test_a_lead_goes_through_the_wizard_to_the_receipt(ana, signed_in, queued):
     running_page = browser.get(record.url)
     assert 'hx-trigger="every 1s"' in running_page.text
     actions.go_on(intake_id=queued.pop()[0])
-    part = browser.get(
-        reverse("voices:intake_progress", args=[Intake.objects.get().pk]), HTTP_HX_REQUEST="true"
-    )
+    part = browser.get(reverse("voices:intake_progress", args=[Intake.objects.get().pk]), HTTP_HX_REQUEST="true")
     assert "7 passages" in part.text
     assert "every 1s" not in part.text
     assert "<html" not in part.text
@@ -144,10 +142,7 @@ def test_another_workspace_s_import_is_not_found(ana, cleo, signed_in):
     for name in ("columns", "about", "check", "record", "progress", "bad_rows"):
         assert browser.get(reverse(f"voices:intake_{name}", args=[draft.pk])).status_code == 404
     for name in ("columns", "about", "check", "resume"):
-        assert (
-            browser.post(reverse(f"voices:intake_{name}", args=[draft.pk]), {"column_0": "text"}).status_code
-            == 404
-        )
+        assert browser.post(reverse(f"voices:intake_{name}", args=[draft.pk]), {"column_0": "text"}).status_code == 404
     assert str(draft.pk) not in browser.get(reverse("voices:intake_list")).text
 
 
@@ -159,9 +154,7 @@ def test_an_empty_list_teaches(cast, signed_in):
 
 
 def test_names_and_words_from_a_file_do_no_harm(ana, signed_in):
-    content = (
-        "<script>alert(1)</script>,\u202eolleh\n<img src=x onerror=alert(1)> is what I typed.,x\n".encode()
-    )
+    content = "<script>alert(1)</script>,\u202eolleh\n<img src=x onerror=alert(1)> is what I typed.,x\n".encode()
     browser = signed_in(ana)
     page = browser.get(upload(browser, content, "a\u202e<i>.csv").url)
     assert "<script>alert" not in page.text

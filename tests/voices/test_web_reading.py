@@ -58,9 +58,7 @@ def test_an_empty_queue_teaches(ana, signed_in):
 
 
 def test_accepting_without_javascript_comes_back_to_the_passage_and_its_filters(ana, suggested, signed_in):
-    answer = post(
-        signed_in(ana), "suggestion_accept", suggested, back="show=all&q=journey", voice=suggested.voice_id
-    )
+    answer = post(signed_in(ana), "suggestion_accept", suggested, back="show=all&q=journey", voice=suggested.voice_id)
     assert answer.status_code == 302
     assert answer.url == f"{reverse(QUEUE)}?show=all&q=journey&voice={suggested.voice_id}"
     assert Coding.objects.get().coded_by == ana
@@ -158,9 +156,7 @@ def test_hostile_words_stay_words(ana, signed_in):
 
 @pytest.mark.parametrize("value", ["x", "00000000-0000-0000-0000-000000000000'", "../etc"])
 def test_odd_addresses_do_no_harm(ana, said, signed_in, value):
-    page = signed_in(ana).get(
-        reverse(QUEUE), {"voice": value, "after": value, "engagement": value, "show": value}
-    )
+    page = signed_in(ana).get(reverse(QUEUE), {"voice": value, "after": value, "engagement": value, "show": value})
     assert page.status_code == 200
 
 

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 class ScopedQuerySet(models.QuerySet):
     """Reads start from a member."""
 
+    def select_for_update(self, **options: object) -> Self:
+        """Hold rows until a change is made. Rows that others only point at are not in their way: on PostgreSQL two
+        people who write below the same parent would otherwise lock each other."""
+        return super().select_for_update(**{"no_key": True} | options)
+
     def visible_to(self, member: "Member") -> Self:
         """Rows of the member's own workspace; no member, no rows."""
         return self.filter(workspace_id=member.workspace_id) if member is not None else self.none()

@@ -85,9 +85,7 @@ def test_bad_rows_keep_their_place_in_the_order(written: Written) -> None:
         ("a.txt", "one thing\n\nother thing\n", ["1", "2", "3"]),
     ],
 )
-def test_every_kind_of_file_is_listened_to(
-    written: Written, name: str, content: str | bytes, ids: list[str]
-) -> None:
+def test_every_kind_of_file_is_listened_to(written: Written, name: str, content: str | bytes, ids: list[str]) -> None:
     lines = listened(written(name, content), text_column="said")
     assert [line["id"] for line in lines] == ids
     assert [line["redacted"] for line in lines if line["redacted"]] == ["one thing", "other thing"]

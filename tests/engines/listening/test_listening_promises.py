@@ -19,9 +19,7 @@ PIECES = st.sampled_from(
     ]
 )
 # fmt: on
-TEXTS = st.one_of(
-    st.text(st.characters(codec=None), max_size=200), st.lists(PIECES, max_size=12).map("".join)
-)
+TEXTS = st.one_of(st.text(st.characters(codec=None), max_size=200), st.lists(PIECES, max_size=12).map("".join))
 
 
 def heard(text: str) -> Heard:

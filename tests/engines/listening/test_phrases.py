@@ -56,9 +56,7 @@ def test_a_typographic_apostrophe_is_an_apostrophe() -> None:
 
 
 def test_every_shipped_phrase_is_listed_once_for_its_rule() -> None:
-    doubled = [
-        key for key, count in Counter((each.rule, each.words) for each in SHIPPED).items() if count > 1
-    ]
+    doubled = [key for key, count in Counter((each.rule, each.words) for each in SHIPPED).items() if count > 1]
     assert doubled == []
 
 

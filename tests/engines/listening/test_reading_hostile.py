@@ -103,9 +103,7 @@ def test_a_sheet_that_claims_a_far_away_row_does_not_hang(written: Written) -> N
         ("a.docx", archive({"word/document.xml": b"<open>"}), "damaged"),
     ],
 )
-def test_what_is_no_text_is_refused_with_a_code(
-    written: Written, name: str, content: bytes, code: str
-) -> None:
+def test_what_is_no_text_is_refused_with_a_code(written: Written, name: str, content: bytes, code: str) -> None:
     assert refusal(written(name, content)) == code
 
 
@@ -127,9 +125,7 @@ def test_a_row_in_another_encoding_is_reported_and_the_run_goes_on(written: Writ
 
 
 def test_a_broken_wide_encoding_is_reported_and_the_run_goes_on(written: Written) -> None:
-    path = written(
-        "a.csv", "id,said\n1,a\n".encode("utf-16") + b"\x00\xd8\x0a\x00" + "2,b\n".encode("utf-16-le")
-    )
+    path = written("a.csv", "id,said\n1,a\n".encode("utf-16") + b"\x00\xd8\x0a\x00" + "2,b\n".encode("utf-16-le"))
     assert [row.code for row in read(path) if isinstance(row, BadRow)] == ["undecodable"]
     assert told(path)[-1][1] == ["2", "b"]
 
@@ -168,16 +164,12 @@ def test_a_megabyte_in_one_cell_is_reported_and_the_next_row_is_read(written: Wr
 
 
 def test_a_cell_at_the_limit_is_kept(written: Written) -> None:
-    path = written(
-        "a.csv", f"id,said\n1,{'x' * MOST_CELL_CHARACTERS}\n2,{'x' * (MOST_CELL_CHARACTERS + 1)}\n"
-    )
+    path = written("a.csv", f"id,said\n1,{'x' * MOST_CELL_CHARACTERS}\n2,{'x' * (MOST_CELL_CHARACTERS + 1)}\n")
     assert [type(row) for row in read(path)] == [Row, BadRow]
 
 
 def test_brackets_beyond_every_depth_are_a_bad_line(written: Written) -> None:
-    path = written(
-        "a.jsonl", "[" * MB + '\n{"said": "ok"}\n{"n": ' + "9" * 5_000 + "}\n" + '{"said": "\\ud800"}\n'
-    )
+    path = written("a.jsonl", "[" * MB + '\n{"said": "ok"}\n{"n": ' + "9" * 5_000 + "}\n" + '{"said": "\\ud800"}\n')
     assert [value for _, value in told(path)] == ["too_deep", ["ok"], "invalid_json", "undecodable"]
 
 
@@ -211,9 +203,7 @@ def test_memory_does_not_grow_with_the_length_of_a_document(written: Written) ->
         body = b"".join(b"<w:p><w:r><w:t>said %d</w:t></w:r></w:p>" % (n * 7919) for n in range(count))
         path = written(
             "a.docx",
-            archive(
-                {"word/document.xml": b"<w:document " + ns + b"><w:body>" + body + b"</w:body></w:document>"}
-            ),
+            archive({"word/document.xml": b"<w:document " + ns + b"><w:body>" + body + b"</w:body></w:document>"}),
         )
         shape = sniff(path, path.name)
         assert shape.row_count_estimate == count

@@ -13,9 +13,7 @@ Written = Callable[[str, str | bytes], Path]
 
 def passages(path: Path) -> list[tuple[str, str, str]]:
     found = rows(path, sniff(path, path.name))
-    return [
-        (row.place, row.cells["text"], row.cells.get("heading", "")) for row in found if isinstance(row, Row)
-    ]
+    return [(row.place, row.cells["text"], row.cells.get("heading", "")) for row in found if isinstance(row, Row)]
 
 
 def document() -> bytes:
@@ -49,9 +47,7 @@ def test_a_document_gives_paragraphs_items_and_cells_under_their_heading(written
 
 
 def test_markdown_keeps_headings_as_context(written: Written) -> None:
-    path = written(
-        "notes.md", "# Burden #\nOne\nstill one\n\n- item\n1. other\n\n| a | b |\n|---|---|\n| c |  |\n"
-    )
+    path = written("notes.md", "# Burden #\nOne\nstill one\n\n- item\n1. other\n\n| a | b |\n|---|---|\n| c |  |\n")
     assert passages(path) == [
         ("line 2", "One\nstill one", "Burden"),
         ("line 5", "item", "Burden"),

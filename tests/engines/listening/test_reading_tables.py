@@ -44,9 +44,7 @@ def test_a_row_stands_where_a_spreadsheet_shows_it(written: Written) -> None:
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_by_how_it_parts_the_rows(written: Written, delimiter: str) -> None:
-    path = written(
-        "a.csv", f"id{delimiter}said\n1{delimiter}Good, yes\n2{delimiter}Bad; no\n".replace(", yes", "")
-    )
+    path = written("a.csv", f"id{delimiter}said\n1{delimiter}Good, yes\n2{delimiter}Bad; no\n".replace(", yes", ""))
     assert sniff(path, path.name).delimiter == delimiter
     assert len(read(path)[0].cells) == 2  # type: ignore[union-attr]
 
@@ -61,9 +59,7 @@ def test_a_tsv_is_parted_by_tabs(written: Written) -> None:
     assert told(path) == [("row 2", ["1", "a, b, c"])]
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "utf-32"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "utf-32"])
 def test_every_common_encoding_is_recognised(written: Written, encoding: str) -> None:
     path = written("a.csv", "id,said\n1,Café – naïve\n".encode(encoding))
     assert told(path) == [("row 2", ["1", "Café – naïve"])]
@@ -80,8 +76,7 @@ def test_headers_without_a_name_or_with_the_same_name_get_one_each(written: Writ
 def test_columns_are_guessed_by_what_they_hold(written: Written) -> None:
     lines = ["ref,when,ward,what happened,score"]
     lines += [
-        f"R{n},0{n}/02/2026,{'AB'[n % 2]},The nurse explained all of it in round {n},{n * 7}.5"
-        for n in range(1, 9)
+        f"R{n},0{n}/02/2026,{'AB'[n % 2]},The nurse explained all of it in round {n},{n * 7}.5" for n in range(1, 9)
     ]
     shape = sniff(path := written("a.csv", "\n".join(lines)), path.name)
     assert [column.role for column in shape.columns] == ["id", "date", "group", "text", "id"]
