@@ -4,6 +4,14 @@ import pytest
 from django.conf import settings
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Whatever opens a browser runs apart: its event loop and the database do not share a process."""
+    for item in items:
+        if {"browser", "page", "playwright"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _instance_keys():
     from antiphon.platform.audit.keys import make_instance_keys

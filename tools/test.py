@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 LEGS = ("sqlite", "postgresql", "durability", "browser")
 IN_PROCESSES = ["-n", os.environ.get("ANTIPHON_TEST_PROCESSES", "2"), "--dist", "worksteal"]
 JOURNEYS, DURABILITY = "tests/journeys", "tests/durability"
-APART = ["--ignore", JOURNEYS, "--ignore", DURABILITY]
+APART = ["-m", "not browser", "--ignore", JOURNEYS, "--ignore", DURABILITY]
 
 
 def main(arguments: list[str]) -> int:
@@ -69,7 +69,11 @@ def with_kills(extra: list[str]) -> int:
 def in_the_browser(extra: list[str]) -> int:
     """Journeys in Chromium against a running Antiphon."""
     chromium = _find("Chromium", ("chromium", "chromium-browser", "google-chrome"), package="chromium")
-    return _pytest("Chromium", [JOURNEYS, *extra], {"ANTIPHON_CHROMIUM": chromium, "ANTIPHON_DATABASE": ""})
+    return _pytest(
+        "Chromium",
+        ["-m", "browser", JOURNEYS, "tests/platform/ui", *extra],
+        {"ANTIPHON_CHROMIUM": chromium, "ANTIPHON_DATABASE": ""},
+    )
 
 
 RUNNERS = {"sqlite": on_sqlite, "postgresql": on_postgresql, "durability": with_kills, "browser": in_the_browser}

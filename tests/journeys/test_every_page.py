@@ -39,7 +39,6 @@ def pages(as_person):
     return page, seen
 
 
-@pytest.mark.browser
 def test_no_page_has_a_barrier_or_runs_over_the_edge(pages, axe):
     page, found = pages
     faults = []
@@ -55,7 +54,6 @@ def test_no_page_has_a_barrier_or_runs_over_the_edge(pages, axe):
     assert faults == []
 
 
-@pytest.mark.browser
 def test_pages_without_an_account_have_no_barrier(page, axe, as_person):
     as_person("Ana Ribeiro").goto(f"{page.antiphon}/answers/?state=GIVEN")
     page.locator("th a.title").first.click()

@@ -168,7 +168,6 @@ def bring_the_same_file_again(page, survey):
     expect(page.get_by_role("heading", level=1)).to_have_text("0 passages will be taken in")
 
 
-@pytest.mark.browser
 def test_from_a_file_to_the_answer_and_back(as_person, survey, browser):
     page = as_person("Ana Ribeiro")
     plan_an_engagement(page)
