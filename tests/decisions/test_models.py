@@ -44,6 +44,11 @@ def test_a_closed_decision_is_not_edited(closed, change):
     refused(lambda: Decision.objects.filter(pk=closed.pk).update(**change))
 
 
+def test_a_closed_decision_keeps_its_owner_and_what_it_superseded(closed, ana, ben):
+    refused(lambda: Decision.objects.filter(pk=closed.pk).update(owner=ana))
+    refused(lambda: Decision.objects.filter(pk=closed.pk).update(supersedes=decision(ben)))
+
+
 def test_not_even_with_sql(closed):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE decisions_decision SET outcome = 'forged' WHERE state = 'CLOSED'")

@@ -154,6 +154,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
+# Gone with the browser: nothing stays behind on the phone of somebody who only read an answer.
+CSRF_COOKIE_AGE = None
 SESSION_COOKIE_AGE = 60 * 60 * 12
 HTTPS = ANTIPHON_ORIGIN.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
