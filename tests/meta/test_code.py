@@ -134,3 +134,10 @@ def test_every_action_that_changes_leaves_a_trace():
         if "workspace" in path.parts and writes_in(path) and "record(" not in text:
             silent.append(relative(path))
     assert silent == []
+
+
+def test_no_test_is_skipped_or_expected_to_fail():
+    """What a machine lacks is installed or asked for; what is broken is mended or said in an issue."""
+    words = re.compile(r"pytest\.(mark\.)?(skip|xfail|importorskip)" + r"\b")
+    tests = [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]
+    assert [path.name for path in tests if words.search(path.read_text(encoding="utf-8"))] == []
