@@ -53,10 +53,9 @@ def known_about(member: "Member", question: str) -> Known:
     words = telling_words(question)
     if not words:
         return Known((), (), (), (), ())
-    stated = insights.rows(member, ids=[row.id for row in insights.similar(member, question, limit=SHOWN)])
     return Known(
         words=words,
-        insights=_nearest(stated, words, lambda row: row.statement),
+        insights=_nearest(insights.with_any_word(member, words), words, lambda row: row.statement),
         voices=_nearest(voices.with_any_word(member, words), words, lambda row: row.redacted),
         questions=_nearest(programmes.questions(member), words, lambda row: row.text),
         decisions=_nearest(decisions.rows(member), words, lambda row: f"{row.question} {row.outcome}"),

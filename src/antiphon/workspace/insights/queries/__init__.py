@@ -11,7 +11,15 @@ from antiphon.workspace.insights.queries.record import (
     passages,
     record,
 )
-from antiphon.workspace.insights.queries.register import InsightRow, NoSuchInsight, as_id, get, page, rows
+from antiphon.workspace.insights.queries.register import (
+    InsightRow,
+    NoSuchInsight,
+    as_id,
+    get,
+    page,
+    rows,
+    with_any_word,
+)
 from antiphon.workspace.insights.queries.similar import SimilarRow, same_statement, similar
 from antiphon.workspace.insights.queries.words import CHECKS, STATES, STRENGTHS
 
@@ -37,4 +45,5 @@ __all__ = [
     "rows",
     "same_statement",
     "similar",
+    "with_any_word",
 ]

@@ -78,6 +78,16 @@ def page(member: Member, *, number: object = 1, waiting: bool = False, **wanted:
     return page_of(found, number, lambda shown: [_row(insight) for insight in _whole(shown)])
 
 
+def with_any_word(member: Member, words: Iterable[str], *, limit: int = 100) -> list[InsightRow]:
+    """Insights that hold at least one of these words, the latest first."""
+    holds = Q()
+    for word in words:
+        holds |= Q(statement__icontains=word)
+    found = Insight.objects.visible_to(member).filter(holds) if holds else Insight.objects.none()
+    found = _whole(found.exclude(state=State.SET_ASIDE)).order_by("-created_at", "pk")
+    return [_row(insight) for insight in found[:limit]]
+
+
 def as_id(text: UUID | str) -> UUID | None:
     """An id that somebody may have typed into an address; nothing when it is none."""
     try:
