@@ -53,9 +53,9 @@ def test_every_object_has_exactly_the_agreed_keys(written: Written) -> None:
     assert list(line) == KEYS
     assert line["id"] == "x"
     assert line["spans"] == [{"start": 28, "end": 33, "kind": "person", "why": "title"}]
-    assert list(line["safety"]) == ["flag", "kind", "score", "why", "seriousness_hints"]  # type: ignore[call-overload]
-    assert {tuple(why) for why in line["safety"]["why"]} == {("start", "end", "rule")}  # type: ignore[index,call-overload]
-    assert {tuple(need) for need in line["needs"]} == {("code", "score")}  # type: ignore[attr-defined]
+    assert list(line["safety"]) == ["flag", "kind", "score", "why", "seriousness_hints"]
+    assert {tuple(why) for why in line["safety"]["why"]} == {("start", "end", "rule")}
+    assert {tuple(need) for need in line["needs"]} == {("code", "score")}
 
 
 def test_bad_rows_keep_their_place_in_the_order(written: Written) -> None:
@@ -132,7 +132,7 @@ def test_a_column_that_is_not_there_is_an_error_and_leaves_no_file(
 def test_half_a_character_cannot_spoil_the_output(written: Written) -> None:
     path = written("a.jsonl", '{"said": "\\ud83d"}\n{"said": "\\u202e \\u0007 \\"quoted\\" ok"}\n')
     first, second = listened(path, text_column="said")
-    assert first["error"]["code"] == "undecodable"  # type: ignore[index]
+    assert first["error"]["code"] == "undecodable"
     assert second["redacted"] == '\u202e \x07 "quoted" ok'
 
 

@@ -11,7 +11,7 @@ from antiphon.engines.listening._lexicons import lexicon
 
 
 def heard(text: str, **settings: object) -> Heard:
-    return listen([Passage("1", text)], settings=Settings(**settings))[0]  # type: ignore[arg-type]
+    return listen([Passage("1", text)], settings=Settings(**settings))[0]
 
 
 @pytest.mark.parametrize(

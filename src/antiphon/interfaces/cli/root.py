@@ -9,6 +9,7 @@ from antiphon.interfaces.cli.audit import audit
 from antiphon.interfaces.cli.backup import backup
 from antiphon.interfaces.cli.doctor import doctor
 from antiphon.interfaces.cli.listen import listen
+from antiphon.interfaces.cli.member import member
 from antiphon.interfaces.cli.restore import restore
 from antiphon.interfaces.cli.up import up
 
@@ -24,7 +25,7 @@ def root() -> None:
     """
 
 
-for command in (up, listen, audit, doctor, backup, restore):
+for command in (up, listen, audit, doctor, backup, restore, member):
     root.add_command(command)
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from antiphon.platform.audit.trail import record
+from antiphon.platform.errors import NotValid
 from antiphon.platform.workspaces.models import Member, User, Workspace
 from antiphon.platform.workspaces.roles import Role
 
@@ -35,3 +36,12 @@ def add_member(
     facts = {"role": role.value, "function": function}
     record("member.added", member, by=None, facts=facts, workspace_id=workspace.pk)
     return member
+
+
+@transaction.atomic
+def let_in(*, workspace: str, email: str, name: str, role: Role, password: str) -> Member:
+    """Let a person into the workspace of this name, opened where there is none; done on the machine itself."""
+    found = Workspace.objects.filter(name=workspace).first() or open_workspace(name=workspace)
+    if Member.objects.filter(workspace=found, user__email__iexact=email).exists():
+        raise NotValid("This person is a member of the workspace already. Nothing was changed.")
+    return add_member(workspace=found, email=email, name=name, role=role, password=password)

@@ -16,7 +16,7 @@ OPEN_APPS = ("allauth",)
 
 def public(view: View) -> View:
     """Marks a page that needs no account."""
-    view.is_public = True  # type: ignore[attr-defined]
+    view.is_public = True
     return view
 
 

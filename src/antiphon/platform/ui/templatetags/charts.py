@@ -41,17 +41,7 @@ def heatmap(grid: Any, silent: str = "") -> dict:
     """A table of numbers in five shades; where nobody spoke the cell is hatched and says so."""
     columns, rows = part(grid, "columns"), part(grid, "rows")
     largest = max((part(cell, "value") or 0 for row in rows for cell in part(row, "cells")), default=0) or 1
-    drawn = [
-        {
-            "label": part(row, "label"),
-            "url": part(row, "url", ""),
-            "total": sum(part(cell, "value") or 0 for cell in part(row, "cells")),
-            "cells": [
-                heat_cell(cell, column, largest) for cell, column in zip(part(row, "cells"), columns, strict=True)
-            ],
-        }
-        for row in rows
-    ]
+    drawn = [heat_row(row, columns, largest) for row in rows]
     totals = [sum(row["cells"][at]["value"] for row in drawn) for at in range(len(columns))]
     return {
         "caption": part(grid, "caption"),
