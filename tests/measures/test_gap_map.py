@@ -5,6 +5,7 @@ import random
 import pytest
 
 from antiphon.content import decision_points, functions, load, needs
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.workspace.engagements.models import AskedQuestion
 from antiphon.workspace.insights.models import Insight, InsightCode
 from antiphon.workspace.measures import queries
@@ -193,6 +194,7 @@ def test_the_number_of_queries_is_fixed(ana, django_assert_num_queries, by):
             coded(insight(ana), "N3.1", "DP08")
             coded(insight(ana), "N3.2")
             ask(ana, question(ana, need="N2.1"))
+        vocabulary(ana)
         with django_assert_num_queries(4):
             queries.gap_map(ana, by=by)
         stage = decision_points().get("DP08").stage

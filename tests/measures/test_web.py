@@ -89,3 +89,11 @@ def test_the_number_of_queries_does_not_grow(ana, ben, signed_in, django_assert_
         question(ana, need="N2.1")
         with django_assert_max_num_queries(20):
             browser.get(address)
+
+
+def test_a_month_in_which_nothing_was_agreed_is_a_gap_on_today_and_no_zero(ana, signed_in):
+    insight(ana)
+    page = signed_in(ana).get("/today/").text
+    assert page.count("<td>–") == 5
+    assert "<td>0 %" in page
+    assert "spark-dot" in page

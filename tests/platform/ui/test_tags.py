@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from antiphon.platform.ui.templatetags import ui
-from antiphon.platform.ui.templatetags.charts import HEAT_STEPS, heat_key, heat_step, heatmap, spark
+from antiphon.platform.ui.templatetags.charts import heatmap
 
 TODAY = dt.date(2026, 10, 30)
 CLOCKS = [
@@ -98,14 +98,6 @@ def test_a_pager_keeps_the_filters():
     assert 'aria-current="page">2<' in drawn
 
 
-@pytest.mark.parametrize("largest", [1, 2, 5, 14, 333])
-def test_every_number_of_a_map_has_its_shade_in_the_legend(largest):
-    for value in range(1, largest + 1):
-        shades = [shade["step"] for shade in heat_key(largest) if shade["first"] <= value <= shade["last"]]
-        assert shades == [heat_step(value, largest)]
-    assert heat_step(largest, largest) == HEAT_STEPS
-
-
 def test_a_map_adds_up_and_says_where_nobody_spoke():
     grid = {
         "caption": "Needs",
@@ -121,12 +113,29 @@ def test_a_map_adds_up_and_says_where_nobody_spoke():
 
 def test_a_map_with_a_cell_too_few_is_refused():
     grid = {"columns": [{"label": "Protocol"}, {"label": "Launch"}], "rows": [{"cells": [{"value": 1}]}]}
-    with pytest.raises(ValueError, match="longer"):
+    with pytest.raises(ValueError, match="1 cells under 2 columns"):
         heatmap(grid)
 
 
 @pytest.mark.parametrize("values", [[], [5], [0, 0], [1, 2, 3]])
 def test_a_line_is_drawn_from_whatever_is_known(values):
     points = [{"label": str(place), "value": value} for place, value in enumerate(values)]
-    assert len(spark(points, "Rising")["line"].split()) == len(values)
-    assert written("{% spark points 'Rising' %}", points=points).count("<tr>") == len(values)
+    drawn = written("{% spark points 'Rising' %}", points=points)
+    assert drawn.count("<tr>") == len(values)
+    assert drawn.count('class="spark-line"') == bool(values)
+
+
+def test_what_is_not_known_is_a_gap_and_no_zero():
+    points = [{"label": name, "value": value} for name, value in zip("abcd", [None, 40, None, 60], strict=True)]
+    drawn = written("{% spark points 'Rising' ' %' 100 %}", points=points)
+    assert drawn.count('class="spark-line"') == 2
+    assert "0 %" not in drawn.replace("40 %", "").replace("60 %", "")
+    assert drawn.count("<td>–</td>") == 2
+
+
+def test_bars_say_where_they_lead():
+    rows = [{"label": "Regulatory", "value": 5, "url": "#reg", "note": "late 2", "tone": "late"}]
+    drawn = written("{% bars rows 'Waiting' %}", rows=rows)
+    assert 'href="#reg"' in drawn
+    assert 'class="bar bar-late"' in drawn
+    assert "late 2" in drawn

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from rich.console import Console
@@ -30,7 +31,7 @@ def progress_bar(words: str, *, quiet: bool) -> Iterator:
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
-def could_not(sentence: object, *, code: int) -> None:
+def could_not(sentence: object, *, code: int) -> NoReturn:
     """Say in one sentence why, and end."""
     click.echo(str(sentence), err=True)
     sys.exit(code)

@@ -10,7 +10,9 @@ from antiphon.interfaces.cli.backup import backup
 from antiphon.interfaces.cli.doctor import doctor
 from antiphon.interfaces.cli.listen import listen
 from antiphon.interfaces.cli.member import member
+from antiphon.interfaces.cli.report import report
 from antiphon.interfaces.cli.restore import restore
+from antiphon.interfaces.cli.trail import trail
 from antiphon.interfaces.cli.up import up
 
 EPILOG = "Exit codes: 0 done, 1 something was found, 2 wrong words, 3 bad input, 4 could not start."
@@ -25,7 +27,7 @@ def root() -> None:
     """
 
 
-for command in (up, listen, audit, doctor, backup, restore, member):
+for command in (up, listen, audit, doctor, backup, restore, member, report, trail):
     root.add_command(command)
 
 

@@ -7,8 +7,6 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-import xlsxwriter
-
 # A spreadsheet program takes a cell that begins so for a formula (OWASP, CSV injection).
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST_CELL = 32_767
@@ -65,6 +63,9 @@ def as_csv(columns: Sequence[Column], rows: Iterable[object]) -> bytes:
 
 def as_xlsx(columns: Sequence[Column], rows: Iterable[object]) -> bytes:
     """One sheet; texts are typed as texts, numbers as numbers."""
+    # Imported here because few processes ever write a workbook.
+    import xlsxwriter
+
     out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:

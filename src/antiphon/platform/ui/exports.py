@@ -14,7 +14,11 @@ def export(request: HttpRequest, what: str, columns: Sequence[Column], rows: Ite
     kind = request.POST.get("format", "")
     filters = {name: value for name, value in request.GET.items() if value}
     content = take_away(by=request.member, what=what, kind=kind, columns=columns, rows=rows, filters=filters)
-    answer = HttpResponse(content, content_type=FORMATS[kind].content_type)
     name = f"antiphon-{what}-{clock.today().isoformat()}.{FORMATS[kind].ending}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attachment(content, FORMATS[kind].content_type, name)
+
+
+def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to keep; the browser does not open it in Antiphon's place."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)

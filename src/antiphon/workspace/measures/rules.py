@@ -18,6 +18,8 @@ class Reach(StrEnum):
 
 
 ORDER = tuple(Reach)
+# Fewer people than this are not broken down further: a figure about them could point at one.
+SMALLEST_GROUP = 5
 
 
 def furthest(counts: Mapping[Reach, int]) -> Reach:

@@ -1,10 +1,11 @@
-"""Heat maps and small lines: numbers first, drawn second."""
+"""Charts on a page: numbers first, drawn second. What is given as plain data becomes a chart here."""
 
-import math
+from collections.abc import Iterable
 from typing import Any
 
-HEAT_STEPS = 5
-WIDTH, HEIGHT, INSET = 300, 72, 6
+from django.utils.safestring import SafeString, mark_safe
+
+from antiphon.platform.charts import Bar, Bars, Heading, HeatMap, Line, MapCell, MapRow, Point, on_page, shades, svg
 
 
 def part(thing: Any, name: str, default: Any = None) -> Any:
@@ -12,70 +13,70 @@ def part(thing: Any, name: str, default: Any = None) -> Any:
     return thing.get(name, default) if isinstance(thing, dict) else getattr(thing, name, default)
 
 
-def heat_step(value: float, largest: float) -> int:
-    """Which of the five shades a number gets."""
-    return min(HEAT_STEPS, max(1, math.ceil(HEAT_STEPS * value / largest)))
+def as_map(grid: Any, silent: str = "") -> HeatMap:
+    """A grid of plain data as a map."""
+    if isinstance(grid, HeatMap):
+        return grid
+    columns = tuple(Heading(part(column, "label"), part(column, "url", "")) for column in part(grid, "columns"))
+    rows = tuple(_map_row(row) for row in part(grid, "rows"))
+    return HeatMap(part(grid, "caption", ""), part(grid, "corner", ""), columns, rows, silent)
 
 
-def heat_cell(cell: Any, column: Any, largest: float) -> dict:
-    value = part(cell, "value") or 0
-    return {
-        "value": value,
-        "url": part(cell, "url", ""),
-        "column": part(column, "label"),
-        "step": heat_step(value, largest) if value else 0,
-    }
+def _map_row(row: Any) -> MapRow:
+    cells = tuple(MapCell(part(cell, "value"), part(cell, "url", "")) for cell in part(row, "cells"))
+    return MapRow(part(row, "label"), cells, part(row, "url", ""))
 
 
-def heat_row(row: Any, columns: list, largest: float) -> dict:
-    cells = part(row, "cells")
-    return {
-        "label": part(row, "label"),
-        "url": part(row, "url", ""),
-        "total": sum(part(cell, "value") or 0 for cell in cells),
-        "cells": [heat_cell(cell, column, largest) for cell, column in zip(cells, columns, strict=True)],
-    }
+def as_line(points: Any, title: str, unit: str = "", largest: float | None = None) -> Line:
+    """Points of plain data as a line; one without a value is a gap."""
+    if isinstance(points, Line):
+        return points
+    made = (Point(part(point, "label"), part(point, "value"), part(point, "note", "")) for point in points)
+    return Line(title, tuple(made), unit, largest)
+
+
+def as_bars(rows: Any, title: str = "", largest: float | None = None) -> Bars:
+    """Rows of plain data as bars."""
+    return rows if isinstance(rows, Bars) else Bars(title, tuple(_bars_of(rows)), largest=largest)
+
+
+def _bars_of(rows: Iterable[Any]) -> Iterable[Bar]:
+    for row in rows:
+        names = ("note", "url", "tone")
+        yield Bar(part(row, "label"), part(row, "value"), **{name: part(row, name) or "" for name in names})
 
 
 def heatmap(grid: Any, silent: str = "") -> dict:
     """A table of numbers in five shades; where nobody spoke the cell is hatched and says so."""
-    columns, rows = part(grid, "columns"), part(grid, "rows")
-    largest = max((part(cell, "value") or 0 for row in rows for cell in part(row, "cells")), default=0) or 1
-    drawn = [heat_row(row, columns, largest) for row in rows]
-    totals = [sum(row["cells"][at]["value"] for row in drawn) for at in range(len(columns))]
+    chart = as_map(grid, silent)
+    rows = [_drawn_row(chart, row) for row in chart.rows]
+    totals = [sum(row["cells"][at]["value"] for row in rows) for at in range(len(chart.columns))]
     return {
-        "caption": part(grid, "caption"),
-        "corner": part(grid, "corner", ""),
-        "columns": columns,
-        "rows": drawn,
+        "caption": chart.title,
+        "corner": chart.corner,
+        "columns": chart.columns,
+        "rows": rows,
         "totals": totals,
         "whole": sum(totals),
-        "silent": silent,
-        "key": heat_key(largest),
+        "silent": silent or chart.silent,
+        "key": shades(chart.largest),
     }
 
 
-def heat_key(largest: float) -> list[dict]:
-    """The legend in words: from which number to which each shade goes."""
-    edges = [math.floor(largest * step / HEAT_STEPS) for step in range(HEAT_STEPS + 1)]
-    spans = [(step, edges[step - 1] + 1, edges[step]) for step in range(1, HEAT_STEPS + 1)]
-    return [{"step": step, "first": first, "last": last} for step, first, last in spans if first <= last]
-
-
-def spark(points: list, caption: str, unit: str = "", largest: float | None = None) -> dict:
-    """A line from zero with its numbers in a table beside it."""
-    values = [part(point, "value") or 0 for point in points]
-    top = largest or max(values, default=0) or 1
-    step = (WIDTH - 2 * INSET) / max(1, len(values) - 1)
-    places = [
-        (round(INSET + at * step, 1), round(HEIGHT - INSET - (HEIGHT - 2 * INSET) * value / top, 1))
-        for at, value in enumerate(values)
+def _drawn_row(chart: HeatMap, row: MapRow) -> dict:
+    cells = [
+        {"value": cell.value or 0, "url": cell.url, "column": column.label, "tone": chart.tone_of(cell)}
+        for cell, column in zip(row.cells, chart.columns, strict=True)
     ]
-    return {
-        "points": points,
-        "caption": caption,
-        "unit": unit,
-        "line": " ".join(f"{x},{y}" for x, y in places),
-        "last": places[-1] if places else None,
-        "size": {"width": WIDTH, "height": HEIGHT, "base": HEIGHT - INSET},
-    }
+    total = sum(cell["value"] for cell in cells)
+    return {"label": row.label, "url": row.url, "total": total, "cells": cells}
+
+
+def spark(points: Any, caption: str = "", unit: str = "", largest: float | None = None) -> dict:
+    """A line from zero with its numbers in a table beside it; what is not known is a gap."""
+    return {"chart": as_line(points, caption, unit, largest)}
+
+
+def drawn(chart: Line) -> SafeString:
+    """A chart as the page draws it."""
+    return mark_safe(svg(chart, on_page, with_words=False))  # noqa: S308  every text and attribute in it is escaped

@@ -14,11 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from antiphon.platform.ui.templatetags.charts import heatmap, part, spark
+from antiphon.platform.ui.templatetags.charts import as_bars, drawn, heatmap, spark
 
 register = template.Library()
 register.inclusion_tag("ui/heatmap.html")(heatmap)
 register.inclusion_tag("ui/spark.html")(spark)
+register.filter(drawn)
 
 # What a state is called and which sign stands beside the word; never colour alone.
 STATES = {
@@ -156,10 +157,10 @@ def bar(value: float | None, largest: float | None, tone: str = "") -> SafeStrin
 
 
 @register.inclusion_tag("ui/bars.html")
-def bars(rows: list, caption: str = "", largest: float | None = None) -> dict:
+def bars(rows: Any, caption: str = "", largest: float | None = None) -> dict:
     """Bars under each other, longest by the largest value unless told another end."""
-    top = largest or max((part(row, "value") or 0 for row in rows), default=0)
-    return {"rows": rows, "caption": caption, "largest": top}
+    chart = as_bars(rows, caption, largest)
+    return {"rows": chart.bars, "caption": chart.title, "largest": chart.top}
 
 
 @register.inclusion_tag("ui/progress.html")

@@ -7,14 +7,15 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Count, Exists, F, FilteredRelation, OuterRef, Q, Value, When
 
-from antiphon.content import decision_points, functions, load, needs, sections
+from antiphon.content import decision_points
+from antiphon.platform.vocabulary.queries import Vocabulary, vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.decisions.models import Weighing
 from antiphon.workspace.decisions.rules import State as DecisionState
 from antiphon.workspace.engagements.rules import State as EngagementState
 from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.measures import rules
-from antiphon.workspace.measures.queries.today import is_answered
+from antiphon.workspace.measures.queries.rates import is_answered
 from antiphon.workspace.measures.rules import Reach
 from antiphon.workspace.programmes.models import Question
 
@@ -67,6 +68,23 @@ class GapMap:
 
 
 @dataclass(frozen=True, slots=True)
+class CellRow:
+    """One cell of the map as a row, with how much has come how far."""
+
+    need: str
+    need_label: str
+    is_section: bool
+    column: str
+    column_label: str
+    reach: str
+    planned: int
+    asked: int
+    heard: int
+    decided: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
 class CellLine:
     """One thing behind a cell: an insight, or a question with its programme's id."""
 
@@ -90,76 +108,94 @@ Counts = dict[tuple[str, str], dict[Reach, int]]
 def gap_map(
     member: Member, *, programme_id: UUID | str | None = None, by: str = "stage", detail: bool = True
 ) -> GapMap:
-    """The map: sections and their categories against stages or functions."""
-    columns = _columns(by)
-    shown = [_shown_as_sections(), _shown_as_categories()] if detail else [_shown_as_sections()]
+    """The map: sections, own codebooks that are used, and their categories against stages or functions."""
+    words = vocabulary(member)
+    shown = [_shown_as(words, 0), _shown_as(words, 1)] if detail else [_shown_as(words, 0)]
     questions = _put_or_planned(member, programme_id)
     counts: Counts = {}
     for shown_as in shown:
         heard = _counted_insights(member, programme_id, by, shown_as)
-        for need, column, reach, n in chain(_counted_questions(questions, by, shown_as), heard):
+        for need, column, reach, n in chain(_counted_questions(words, questions, by, shown_as), heard):
             cell = counts.setdefault((need, column), {})
             cell[reach] = cell.get(reach, 0) + n
-    rows = []
-    for section in sections():
-        codes = [section.id, *(child.id for child in needs().children(section.id))] if detail else [section.id]
-        rows += [_map_row(code, columns, counts) for code in codes]
+    columns = _columns(words, by, {column for _need, column in counts})
+    codes = _rows_shown(words, {need for need, _column in counts}, detail)
+    rows = [_map_row(words, code, columns, counts) for code in codes]
     leaves = [cell for row in rows if not (detail and row.is_section) for cell in row.cells]
     silent = sum(cell.reach == Reach.SILENT for cell in leaves)
     return GapMap(by, columns, tuple(rows), silent, len(leaves), tuple(_duplicates(member, programme_id)))
+
+
+def cells(found: GapMap) -> list[CellRow]:
+    """The map as rows, the silent cells too."""
+    labels = dict(found.columns)
+    reaches = [reach for reach in Reach if reach != Reach.SILENT]
+    return [
+        CellRow(
+            row.code,
+            row.label,
+            row.is_section,
+            cell.column,
+            labels[cell.column],
+            cell.reach.value,
+            *(cell.counts.get(reach, 0) for reach in reaches),
+        )
+        for row in found.rows
+        for cell in row.cells
+    ]
 
 
 def cell_contents(
     member: Member, *, need: str, column: str, by: str = "stage", programme_id: UUID | str | None = None
 ) -> CellContents:
     """The questions and insights behind a cell."""
-    below = _below(need)
+    words = vocabulary(member)
+    below = words.below(need)
     questions = [
         CellLine(question.programme_id, question.text, question.programme.name)
         for question in _questions(member, programme_id).select_related("programme")
-        if question.need in below and _question_column(question, by) == column
+        if question.need in below and _question_column(words, question, by) == column
     ]
     found = _insights(member, programme_id).filter(codes__pack="needs", codes__code__in=below).distinct()
     insights = [
         CellLine(insight.pk, insight.statement, insight.programme.name)
         for insight in found.prefetch_related("codes")
-        if column in _insight_columns(insight, by)
+        if column in _insight_columns(words, insight, by)
     ]
     return CellContents(tuple(questions), tuple(insights))
 
 
-def _columns(by: str) -> tuple[tuple[str, str], ...]:
-    pack = load("lifecycle_stages") if by == "stage" else functions()
-    return tuple((entry.id, entry.label) for entry in pack.entries)
+def _columns(words: Vocabulary, by: str, used: set[str]) -> tuple[tuple[str, str], ...]:
+    """What is offered, and what is no longer offered but used."""
+    pack = words.pack("lifecycle_stages") if by == "stage" else words.functions
+    return tuple((entry.id, entry.label) for entry in pack.every if pack.offers(entry.id) or entry.id in used)
 
 
-def _below(need: str) -> set[str]:
-    """A need with everything under it."""
-    found, front = {need}, [need]
-    while front:
-        children = [child.id for child in needs().children(front.pop())]
-        found.update(children)
-        front += children
-    return found
+def _rows_shown(words: Vocabulary, used: set[str], detail: bool) -> list[str]:
+    """The shipped sections with their categories; own codebooks, and what is no longer offered, where used."""
+    pack = words.needs
+    depths, rows = {0, 1} if detail else {0}, []
+    for top in pack.children(None) + tuple(e for e in pack.every if e.depth == 0 and not pack.offers(e.id)):
+        is_own = "W" in top.provenance
+        if top.id not in used and (is_own or not pack.offers(top.id)):
+            continue
+        under = [entry for entry in pack.every if entry.depth in depths and pack.path(entry.id)[0].id == top.id]
+        rows += [entry.id for entry in under if entry.id == top.id or pack.offers(entry.id) or entry.id in used]
+    return rows
 
 
-def _shown_as_sections() -> dict[str, str]:
-    """Each need to the section that it is shown in."""
-    return {need: section.id for section in sections() for need in _below(section.id)}
+def _shown_as(words: Vocabulary, depth: int) -> dict[str, str]:
+    """Each need to the section (0) or the category (1) that it is shown in."""
+    paths = {entry.id: words.needs.path(entry.id) for entry in words.needs.every}
+    return {need: path[depth].id for need, path in paths.items() if len(path) > depth}
 
 
-def _shown_as_categories() -> dict[str, str]:
-    """Each need below a section to the category that it is shown in."""
-    categories = [child.id for section in sections() for child in needs().children(section.id)]
-    return {need: category for category in categories for need in _below(category)}
-
-
-def _map_row(code: str, columns: tuple[tuple[str, str], ...], counts: Counts) -> MapRow:
+def _map_row(words: Vocabulary, code: str, columns: tuple[tuple[str, str], ...], counts: Counts) -> MapRow:
     cells = []
     for column, _label in columns:
         here = counts.get((code, column), {})
         cells.append(MapCell(code, column, rules.furthest(here), here))
-    entry = needs().get(code)
+    entry = words.needs.get(code)
     return MapRow(code, entry.label, entry.parent is None, tuple(cells))
 
 
@@ -168,8 +204,8 @@ def _questions(member: Member, programme_id: UUID | str | None):
     return found.filter(programme_id=programme_id) if programme_id else found
 
 
-def _question_column(question: Question, by: str) -> str:
-    return question.function if by == "function" else decision_points().get(question.decision_point).stage
+def _question_column(words: Vocabulary, question: Question, by: str) -> str:
+    return question.function if by == "function" else words.decision_points.get(question.decision_point).stage
 
 
 def _put_or_planned(member: Member, programme_id: UUID | str | None) -> list[Question]:
@@ -179,12 +215,12 @@ def _put_or_planned(member: Member, programme_id: UUID | str | None) -> list[Que
 
 
 def _counted_questions(
-    questions: list[Question], by: str, shown_as: Mapping[str, str]
+    words: Vocabulary, questions: list[Question], by: str, shown_as: Mapping[str, str]
 ) -> Iterator[tuple[str, str, Reach, int]]:
     for question in questions:
         if question.need in shown_as:
             reach = Reach.ASKED if question.asked_count else Reach.PLANNED
-            yield shown_as[question.need], _question_column(question, by), reach, 1
+            yield shown_as[question.need], _question_column(words, question, by), reach, 1
 
 
 def _insights(member: Member, programme_id: UUID | str | None):
@@ -192,18 +228,22 @@ def _insights(member: Member, programme_id: UUID | str | None):
     return found.filter(programme_id=programme_id) if programme_id else found
 
 
-def _insight_columns(insight: Insight, by: str) -> set[str]:
+def _insight_columns(words: Vocabulary, insight: Insight, by: str) -> set[str]:
     if by == "function":
         return {insight.programme.function}
     points = {code.code for code in insight.codes.all() if code.pack == "decision_points"}
-    return {decision_points().get(point).stage for point in points} or {insight.programme.stage}
+    stages = {words.decision_points.get(point).stage or insight.programme.stage for point in points}
+    return stages or {insight.programme.stage}
 
 
 def _counted_insights(
     member: Member, programme_id: UUID | str | None, by: str, shown_as: Mapping[str, str]
 ) -> Iterator[tuple[str, str, Reach, int]]:
     """Counted by the database: one with two needs of a section, or two points of a stage, counts once there."""
-    settled = Weighing.objects.filter(insight_id=OuterRef("pk")).exclude(decision__state=DecisionState.OPEN)
+    weighed = Q(insight=OuterRef("pk")) | Q(
+        insight__went_into__kept=OuterRef("pk"), insight__went_into__undone_at=None
+    )
+    settled = Weighing.objects.filter(weighed).exclude(decision__state=DecisionState.OPEN)
     found = _insights(member, programme_id).annotate(
         coded=FilteredRelation("codes", condition=Q(codes__pack="needs")),
         point=FilteredRelation("codes", condition=Q(codes__pack="decision_points")),
@@ -234,14 +274,15 @@ def _looked_up(field: str, table: Mapping[str, str], *, default: object) -> Case
 
 def _duplicates(member: Member, programme_id: UUID | str | None) -> list[Duplicate]:
     """Likely duplicates: one need, one decision point, one programme, two functions."""
+    words = vocabulary(member)
     asked: dict[tuple, list[Question]] = {}
     for question in _questions(member, programme_id).order_by("created_at"):
         asked.setdefault((question.programme_id, question.decision_point, question.need), []).append(question)
     return [
         Duplicate(
-            decision_points().label(point),
-            needs().label(need),
-            tuple((functions().label(question.function), question.text) for question in questions),
+            words.decision_points.label(point),
+            words.needs.label(need),
+            tuple((words.functions.label(question.function), question.text) for question in questions),
         )
         for (_programme, point, need), questions in asked.items()
         if len({question.function for question in questions}) > 1

@@ -7,15 +7,14 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from antiphon.content import dispositions
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
-from antiphon.workspace.answers.models import Answer
-from antiphon.workspace.decisions import queries as decisions
-from antiphon.workspace.decisions.models import Change, Decision, Weighing
-from antiphon.workspace.insights import queries as insights
+from antiphon.workspace.decisions.models import Change, Weighing
 from antiphon.workspace.insights.models import Insight, Support
 from antiphon.workspace.insights.rules import Stance
-from antiphon.workspace.voices import queries as voices
+from antiphon.workspace.insights.rules import State as InsightState
+from antiphon.workspace.measures.queries import stretch
+from antiphon.workspace.measures.queries.stretch import Stretch
 from antiphon.workspace.voices.models import Voice
 
 MOST_VOICES = 25
@@ -44,57 +43,37 @@ class Trail:
 
 def trail_of_voice(member: Member, voice_id: UUID | str) -> Trail:
     """What one person's words changed."""
-    voice = voices.get(member, voice_id)
-    found = Insight.objects.visible_to(member).filter(supports__voice_id=voice.id)
-    decided = Decision.objects.visible_to(member).filter(weighings__insight__in=found)
-    answers = Answer.objects.visible_to(member).filter(
-        decision__in=decided, engagement_id=voice.engagement_id, cards__insight__in=found
-    )
-    title = _("What became of this voice")
-    return _trail(member, title, Voice.objects.filter(pk=voice.id), found, decided, answers, current=voice.id)
+    return _trail(member, stretch.of_voice(member, voice_id))
 
 
 def trail_of_insight(member: Member, insight_id: UUID | str) -> Trail:
     """What an insight rests on, and what became of it."""
-    insight = insights.get(member, insight_id)
-    found = Insight.objects.visible_to(member).filter(pk=insight.pk)
-    decided = Decision.objects.visible_to(member).filter(weighings__insight=insight)
-    answers = Answer.objects.visible_to(member).filter(cards__insight=insight)
-    rests_on = Support.objects.filter(insight=insight).values("voice")
-    spoken = Voice.objects.visible_to(member).filter(pk__in=rests_on)
-    return _trail(member, insight.statement, spoken, found, decided, answers, current=insight.pk)
+    return _trail(member, stretch.of_insight(member, insight_id))
 
 
 def trail_of_decision(member: Member, decision_id: UUID | str) -> Trail:
     """Whose words stand behind a decision, and what they were told."""
-    decision = decisions.get(member, decision_id)
-    related = [decision.pk, decision.supersedes_id]
-    found = Insight.objects.visible_to(member).filter(weighings__decision=decision)
-    decided = Decision.objects.visible_to(member).filter(pk__in=[pk for pk in related if pk])
-    decided |= Decision.objects.visible_to(member).filter(supersedes=decision)
-    answers = Answer.objects.visible_to(member).filter(decision=decision)
-    rests_on = Support.objects.filter(insight__in=found.values("pk")).values("voice")
-    spoken = Voice.objects.visible_to(member).filter(pk__in=rests_on)
-    return _trail(member, decision.question, spoken, found, decided, answers, current=decision.pk)
+    return _trail(member, stretch.of_decision(member, decision_id))
 
 
-def _trail(member: Member, title: str, spoken, found, decided, answers, *, current: UUID) -> Trail:
-    spoken = spoken.select_related("engagement").order_by("created_at")
+def _trail(member: Member, of: Stretch) -> Trail:
+    spoken = of.voices.select_related("engagement").order_by("created_at")
     shown = list(spoken[:MOST_VOICES])
+    found, decided = of.insights, of.decisions
     changes = Change.objects.visible_to(member).filter(decision__in=decided)
-    told = answers.select_related("engagement").distinct().order_by("created_at")
+    told = of.answers.select_related("engagement").distinct().order_by("created_at")
     columns = {
         "voice": [Node("voice", v.pk, _beginning(v.redacted), f"{v.engagement.name}, {v.place}") for v in shown],
         "insight": _insight_nodes(found, shown),
-        "decision": _decision_nodes(decided, found),
+        "decision": _decision_nodes(member, decided, found),
         "change": [
             Node("change", c.decision_id, c.what, date_format(c.happened_date, "j M Y"))
             for c in changes.order_by("happened_date")
         ],
         "answer": [Node("answer", a.pk, a.engagement.name, ANSWER_WORDS[a.state]()) for a in told],
     }
-    marked = {kind: tuple(_marked(node, current) for node in nodes) for kind, nodes in columns.items()}
-    return Trail(title, marked, max(0, spoken.count() - len(shown)) if len(shown) == MOST_VOICES else 0)
+    marked = {kind: tuple(_marked(node, of.current) for node in nodes) for kind, nodes in columns.items()}
+    return Trail(of.title, marked, max(0, spoken.count() - len(shown)) if len(shown) == MOST_VOICES else 0)
 
 
 def _beginning(passage: str) -> str:
@@ -121,16 +100,21 @@ def _insight_nodes(found, shown: list[Voice]) -> list[Node]:
         )
     )
     ordered = found.distinct().order_by("created_at")
-    return [Node("insight", i.pk, i.statement, _("with dissent") if i.pk in against else "") for i in ordered]
+    return [Node("insight", i.pk, i.statement, _about(i, i.pk in against)) for i in ordered]
 
 
-def _decision_nodes(decided, found) -> list[Node]:
+def _about(insight: Insight, has_dissent: bool) -> str:
+    words = {_("merged into another"): insight.state == InsightState.MERGED, _("with dissent"): has_dissent}
+    return ", ".join(word for word, holds in words.items() if holds)
+
+
+def _decision_nodes(member: Member, decided, found) -> list[Node]:
     weighings = Weighing.objects.filter(decision__in=decided, insight__in=found).values_list(
         "decision_id", "disposition"
     )
-    said: dict[UUID, list[str]] = {}
+    known, said = vocabulary(member).pack("dispositions"), {}
     for decision_id, disposition in weighings:
-        words = dispositions().label(disposition) if disposition else _("not settled yet")
+        words = known.label(disposition) if disposition else _("not settled yet")
         said.setdefault(decision_id, []).append(words)
     return [
         Node("decision", d.pk, d.question, ", ".join(sorted(set(said.get(d.pk, [])))))

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
-from antiphon.content import functions, load, needs
 from antiphon.platform.errors import NoSuch
 from antiphon.platform.ui import filters
 from antiphon.platform.ui.render import render_page
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.workspace.measures import queries
 from antiphon.workspace.programmes import queries as programmes
 
@@ -38,7 +38,7 @@ COLUMNS: dict[str, tuple[str, Promise, str, Promise]] = {
 @require_GET
 def gap_map(request: HttpRequest) -> HttpResponse:
     """Needs against stages or functions; absence is visible."""
-    by, programme = _asked(request)
+    by, programme = asked(request)
     about = programmes.rows(request.member)
     context = {
         "map": queries.gap_map(request.member, programme_id=programme or None, by=by),
@@ -57,14 +57,15 @@ def gap_map(request: HttpRequest) -> HttpResponse:
 @require_GET
 def map_cell(request: HttpRequest) -> HttpResponse:
     """What stands behind one cell."""
-    by, programme = _asked(request)
+    by, programme = asked(request)
     need, column = request.GET.get("need", ""), request.GET.get("column", "")
-    pack = load("lifecycle_stages") if by == "stage" else functions()
-    if need not in needs() or column not in pack:
+    words = vocabulary(request.member)
+    pack = words.pack("lifecycle_stages") if by == "stage" else words.functions
+    if need not in words.needs or column not in pack:
         raise NoSuch(need)
     contents = queries.cell_contents(request.member, need=need, column=column, by=by, programme_id=programme or None)
     context = {
-        "need": needs().get(need),
+        "need": words.needs.get(need),
         "column": pack.label(column),
         "contents": contents,
         "back": f"{reverse('measures:map')}?by={by}&programme={programme}",
@@ -75,22 +76,23 @@ def map_cell(request: HttpRequest) -> HttpResponse:
 @require_GET
 def trail_voice(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     """What one person's words changed."""
-    return _trail(request, queries.trail_of_voice(request.member, voice_id))
+    return _trail(request, queries.trail_of_voice(request.member, voice_id), voice_id=voice_id)
 
 
 @require_GET
 def trail_insight(request: HttpRequest, insight_id: UUID) -> HttpResponse:
     """What an insight rests on, and what became of it."""
-    return _trail(request, queries.trail_of_insight(request.member, insight_id))
+    return _trail(request, queries.trail_of_insight(request.member, insight_id), insight_id=insight_id)
 
 
 @require_GET
 def trail_decision(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     """Whose words stand behind a decision."""
-    return _trail(request, queries.trail_of_decision(request.member, decision_id))
+    return _trail(request, queries.trail_of_decision(request.member, decision_id), decision_id=decision_id)
 
 
-def _asked(request: HttpRequest) -> tuple[str, str]:
+def asked(request: HttpRequest) -> tuple[str, str]:
+    """What the map is by, and of which programme."""
     by, programme = request.GET.get("by", "stage"), request.GET.get("programme", "")
     if by not in dict(BY):
         raise NoSuch(by)
@@ -99,7 +101,7 @@ def _asked(request: HttpRequest) -> tuple[str, str]:
     return by, programme
 
 
-def _trail(request: HttpRequest, trail: queries.Trail) -> HttpResponse:
+def _trail(request: HttpRequest, trail: queries.Trail, **thing: UUID) -> HttpResponse:
     columns = [
         {
             "kind": kind,
@@ -118,4 +120,5 @@ def _trail(request: HttpRequest, trail: queries.Trail) -> HttpResponse:
         }
         for kind, (icon, label, page, empty) in COLUMNS.items()
     ]
-    return render_page(request, "measures/trail.html", {"trail": columns, "of": trail})
+    files = {name: reverse(f"measures:trail_{name}", kwargs=thing) for name in ("export", "prov")}
+    return render_page(request, "measures/trail.html", {"trail": columns, "of": trail, "files": files})
