@@ -10,6 +10,7 @@ TABLE = [
     (permissions.may_state, {"ana", "adam", "ben", "sam"}),
     (permissions.may_agree, {"ana", "adam", "ben"}),
     (permissions.may_set_aside, {"ana", "adam"}),
+    (permissions.may_merge, {"ana", "adam"}),
 ]
 
 

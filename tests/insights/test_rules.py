@@ -123,6 +123,46 @@ def test_only_a_wide_consent_reaches_another_programme():
     assert rules.may_rest_on({"all_programmes", "named_programme"}, same_programme=False)
 
 
-def test_every_state_leads_somewhere_and_agreed_only_follows_a_draft():
+def test_every_state_leads_somewhere_and_agreed_follows_a_draft_or_an_unmerging():
     assert set(rules.NEXT) == set(State)
-    assert [state for state in State if rules.can_become(state, State.AGREED)] == [State.DRAFT]
+    assert [state for state in State if rules.can_become(state, State.AGREED)] == [State.DRAFT, State.MERGED]
+
+
+@pytest.mark.parametrize(
+    ("kept", "absorbed", "can"),
+    [
+        ("AGREED", "AGREED", True),
+        ("AGREED", "DRAFT", True),
+        ("DRAFT", "DRAFT", True),
+        ("DRAFT", "AGREED", False),
+        ("SET_ASIDE", "DRAFT", False),
+        ("MERGED", "DRAFT", False),
+        ("AGREED", "SET_ASIDE", False),
+        ("AGREED", "MERGED", False),
+    ],
+)
+def test_what_people_agreed_on_goes_only_into_what_they_agreed_on(kept, absorbed, can):
+    assert rules.can_absorb(State(kept), State(absorbed)) is can
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "supporting", "suggested"),
+    [
+        ("SINGLE", "SINGLE", 1, "SINGLE"),
+        ("SINGLE", "SINGLE", 2, "SEVERAL"),
+        ("CONSENSUS", "SINGLE", 3, "SEVERAL"),
+        ("CONSENSUS", "CONSENSUS", 4, "CONSENSUS"),
+        ("CONSENSUS", "CONSENSUS", 1, "SINGLE"),
+    ],
+)
+def test_a_strength_for_both_is_suggested_from_their_voices(one, other, supporting, suggested):
+    found = rules.strength_of_both(Strength(one), Strength(other), supporting)
+    assert found == suggested
+    assert rules.fits(found, supporting)
+
+
+def test_what_speaks_against_both_is_said_once_and_fits():
+    assert rules.dissent_of_both(" Some like it. ", "Some like it.") == "Some like it."
+    assert rules.dissent_of_both("", "Some like it.") == "Some like it."
+    assert rules.dissent_of_both("Some like it.", "Not all.") == "Some like it. Not all."
+    assert len(rules.dissent_of_both("x" * 300, "y" * 300)) == rules.LONGEST_DISSENT

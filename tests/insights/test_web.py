@@ -9,7 +9,7 @@ from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.voices.models import Coding
 from tests.cast import engagement, insight, programme, voice
 
-LIST_QUERIES = 10
+LIST_QUERIES = 11
 STATEMENT = "Long journeys keep people with heart failure from taking part."
 
 
@@ -98,7 +98,7 @@ def test_the_list_takes_as_many_queries_however_long(ana_browses, ana, django_as
     for _n in range(count):
         insight(ana, programme=programme(ana))
     ana_browses.get(reverse("insights:list"))
-    # Session, user, member; count, page, rows, codes; programmes with functions, colleagues to filter by.
+    # Session, user, member; count, page, rows, codes; programmes with functions, colleagues to filter by, words.
     with django_assert_num_queries(LIST_QUERIES):
         ana_browses.get(reverse("insights:list"))
 

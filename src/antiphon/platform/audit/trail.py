@@ -1,7 +1,7 @@
 """Writing the trail: in the same transaction as the change, or not at all."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -29,35 +29,62 @@ def record(
     workspace_id: uuid.UUID | None = None,
 ) -> AuditEvent:
     """Write one event. `changes` and `reason` are sealed; `facts` (counts, hashes, ids) stand in clear."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("An audit event belongs in the transaction of its change.")
     workspace_id = workspace_id or (by.workspace_id if by else getattr(thing, "workspace_id", None)) or PLATFORM
     values = _values(changes or {}, reason)
     key = keys.subject_key(workspace_id, subject) if values else b""
-    head, _ = AuditHead.objects.select_for_update().get_or_create(
-        workspace_id=workspace_id, defaults={"hash": chain.START}
-    )
-    statement = {
-        "actor": str(by.pk) if by else None,
-        "role": by.role if by else "system",
-        "action": action,
-        "object": [thing._meta.label, str(thing.pk)],
+    head = _held_head(workspace_id)
+    statement = _statement(by, action, thing, facts) | {
         "fields": {name: [chain.commitment(key, v) for v in pair] for name, pair in values.items()},
-        "facts": {name: _plain(value) for name, value in (facts or {}).items()},
         "subject": subject,
     }
-    event = _append(head, statement)
+    event = _linked(head, statement)
+    event.save(force_insert=True)
+    head.save(update_fields=["seq", "hash"])
     if values:
         sealed = keys.seal(key, chain.canonical(values).encode())
         AuditValue.objects.create(event=event, subject=subject, sealed=sealed)
     return event
 
 
-def _append(head: AuditHead, statement: dict) -> AuditEvent:
-    """Link a statement to the end of its chain."""
+def record_each(
+    action: str, things: Iterable[tuple[models.Model, Mapping[str, object]]], *, by: "Member"
+) -> list[AuditEvent]:
+    """Write one event a thing, of many that were done at once; nothing of them is sealed, so only facts are told."""
+    head = _held_head(by.workspace_id)
+    told = {"fields": {}, "subject": WORKSPACE_SUBJECT}
+    events = [_linked(head, _statement(by, action, thing, facts) | told) for thing, facts in things]
+    AuditEvent.objects.bulk_create(events)
+    head.save(update_fields=["seq", "hash"])
+    return events
+
+
+def _held_head(workspace_id: uuid.UUID) -> AuditHead:
+    """The end of a workspace's chain, held until this transaction ends."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("An audit event belongs in the transaction of its change.")
+    head, _ = AuditHead.objects.select_for_update().get_or_create(
+        workspace_id=workspace_id, defaults={"hash": chain.START}
+    )
+    return head
+
+
+def _statement(by: "Member | None", action: str, thing: models.Model, facts: Mapping[str, object] | None) -> dict:
+    """Who did what to which thing, and the facts that stand in clear."""
+    statement = {
+        "actor": str(by.pk) if by else None,
+        "role": by.role if by else "system",
+        "action": action,
+        "object": [thing._meta.label, str(thing.pk)],
+        "facts": {name: _plain(value) for name, value in (facts or {}).items()},
+    }
+    return statement | {"through": by.acts_through} if by and by.acts_through else statement
+
+
+def _linked(head: AuditHead, statement: dict) -> AuditEvent:
+    """The event of a statement, linked to the end of its chain, which moves on."""
     at, seq = clock.now(), head.seq + 1
     body = chain.canonical({"seq": seq, "at": at.isoformat(timespec="microseconds"), **statement})
-    event = AuditEvent.objects.create(
+    event = AuditEvent(
         workspace_id=head.workspace_id,
         seq=seq,
         at=at,
@@ -70,7 +97,6 @@ def _append(head: AuditHead, statement: dict) -> AuditEvent:
         hash=chain.link_hash(body, head.hash),
     )
     head.seq, head.hash = event.seq, event.hash
-    head.save(update_fields=["seq", "hash"])
     return event
 
 

@@ -1,4 +1,4 @@
-"""Who may state insights, agree on them and set them aside."""
+"""Who may state insights, agree on them, set them aside and merge them."""
 
 from antiphon.platform.workspaces.models import Member
 from antiphon.platform.workspaces.roles import DECIDERS, EVERYONE, LEADS, Role
@@ -7,6 +7,7 @@ MAY_READ = EVERYONE
 MAY_STATE = DECIDERS | {Role.SAFETY_OFFICER}
 MAY_AGREE = DECIDERS
 MAY_SET_ASIDE = LEADS
+MAY_MERGE = LEADS
 
 
 def may_read(member: Member) -> bool:
@@ -27,3 +28,8 @@ def may_agree(member: Member) -> bool:
 def may_set_aside(member: Member) -> bool:
     """Set an insight aside, or open it again."""
     return member.role in MAY_SET_ASIDE
+
+
+def may_merge(member: Member) -> bool:
+    """Take one insight into another that says the same, and give it back."""
+    return member.role in MAY_MERGE

@@ -12,13 +12,18 @@ class State(StrEnum):
     DRAFT = "DRAFT"
     AGREED = "AGREED"
     SET_ASIDE = "SET_ASIDE"
+    MERGED = "MERGED"
 
 
+# What is merged becomes what it was when it is unmerged, and nothing else.
 NEXT = {
-    State.DRAFT: {State.AGREED, State.SET_ASIDE},
-    State.AGREED: {State.SET_ASIDE, State.DRAFT},
+    State.DRAFT: {State.AGREED, State.SET_ASIDE, State.MERGED},
+    State.AGREED: {State.SET_ASIDE, State.DRAFT, State.MERGED},
     State.SET_ASIDE: {State.DRAFT},
+    State.MERGED: {State.DRAFT, State.AGREED},
 }
+# Neither worded nor agreed on: somebody opens or unmerges them first.
+RESTS = frozenset({State.SET_ASIDE, State.MERGED})
 
 
 class Strength(StrEnum):
@@ -38,6 +43,7 @@ SHORTEST_STATEMENT = 15
 LONGEST_STATEMENT = 400
 SHORTEST_REASON = 10
 LONGEST_REASON = 300
+LONGEST_DISSENT = 400
 
 # Consents that reach beyond the programme for which a passage was given; every other one stays within it.
 REACHES_EVERY_PROGRAMME = frozenset({"internal_learning", "all_programmes"})
@@ -53,13 +59,31 @@ def can_become(current: State, wanted: State) -> bool:
     return wanted in NEXT[current]
 
 
+def can_absorb(kept: State, absorbed: State) -> bool:
+    """Whether one insight may take another in; what people agreed on goes only into what they agreed on."""
+    return can_become(absorbed, State.MERGED) and (kept == State.AGREED or kept == absorbed == State.DRAFT)
+
+
+def strength_of_both(one: Strength, other: Strength, supporting: int) -> Strength:
+    """What the voices of both suggest; a consensus only where both were one."""
+    if supporting < 2:
+        return Strength.SINGLE
+    return Strength.CONSENSUS if one == other == Strength.CONSENSUS else Strength.SEVERAL
+
+
+def dissent_of_both(one: str, other: str) -> str:
+    """What speaks against either, each said once; as much of it as one insight holds."""
+    said = list(dict.fromkeys(text.strip() for text in (one, other) if text.strip()))
+    return " ".join(said)[:LONGEST_DISSENT]
+
+
 def is_a_sentence(text: str) -> bool:
     """An insight says one thing, in a sentence."""
     return SHORTEST_STATEMENT <= len(text.strip()) <= LONGEST_STATEMENT
 
 
 def is_a_reason(text: str) -> bool:
-    """Setting aside says why."""
+    """Setting aside and merging say why."""
     return SHORTEST_REASON <= len(text.strip()) <= LONGEST_REASON
 
 

@@ -18,7 +18,7 @@ def agree(*, by: Member, insight: Insight) -> Insight:
     """Agree that an insight holds, so that decisions may rest on it."""
     check_allowed(permissions.may_agree(by), _("Patient engagement leads and function partners agree on insights."))
     insight = locked(by, insight)
-    check_now(rules.can_become(State(insight.state), State.AGREED), _("Only a draft can be agreed on."))
+    check_now(insight.state == State.DRAFT, _("Only a draft can be agreed on."))
     checks = queries.checks_of(insight)
     lacks = [code for code, done in checks.items() if not done]
     if lacks:
@@ -35,6 +35,7 @@ def set_aside(*, by: Member, insight: Insight, reason: str) -> Insight:
     """Set an insight aside, with a reason; nothing of it is lost."""
     check_allowed(permissions.may_set_aside(by), _("Only patient engagement leads set insights aside."))
     insight = locked(by, insight)
+    check_now(insight.state != State.MERGED, _("This insight is merged. Unmerge it first."))
     check_now(rules.can_become(State(insight.state), State.SET_ASIDE), _("This insight is set aside already."))
     if not rules.is_a_reason(reason):
         sentence = _("Say in %(shortest)s to %(longest)s letters why it is set aside.")
@@ -51,6 +52,7 @@ def reopen(*, by: Member, insight: Insight) -> Insight:
     """Make an insight a draft again, so that it can be worded anew."""
     check_allowed(permissions.may_set_aside(by), _("Only patient engagement leads open insights again."))
     insight = locked(by, insight)
+    check_now(insight.state != State.MERGED, _("This insight is merged. Unmerge it first."))
     check_now(rules.can_become(State(insight.state), State.DRAFT), _("This insight is a draft already."))
     was, reason = insight.state, insight.set_aside_reason
     _turn(insight, State.DRAFT, "")

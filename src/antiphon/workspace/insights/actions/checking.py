@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from antiphon.content import allowed_by, consent_scopes, load
+from antiphon.content import allowed_by, consent_scopes
 from antiphon.platform.errors import NotNow, NotValid, check_allowed, check_now
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.insights import permissions, queries, rules
 from antiphon.workspace.insights.models import Insight
@@ -46,6 +47,7 @@ def open_for_change(by: Member, insight: Insight) -> Insight:
     check_may_state(by)
     current = locked(by, insight)
     check_now(current.state != State.SET_ASIDE, _("This insight is set aside. Open it again to change it."))
+    check_now(current.state != State.MERGED, _("This insight is merged. Change the one it went into, or unmerge it."))
     return current
 
 
@@ -65,6 +67,17 @@ def check_words(statement: str, strength: str) -> None:
         raise NotValid(sentence, {"strength": sentence})
 
 
+def check_merge_words(reason: str, strength: str) -> None:
+    """Why two insights say the same, and how strong they are together."""
+    if not rules.is_a_reason(reason):
+        sentence = _("Say in %(shortest)s to %(longest)s letters why they say the same.")
+        sentence %= {"shortest": rules.SHORTEST_REASON, "longest": rules.LONGEST_REASON}
+        raise NotValid(sentence, {"reason": sentence})
+    if strength not in set(Strength):
+        sentence = _("Choose how strong it is.")
+        raise NotValid(sentence, {"strength": sentence})
+
+
 def check_said_once(by: Member, programme_id: UUID, statement: str, but: UUID | None = None) -> None:
     """Nothing is said twice in a programme."""
     known = queries.same_statement(by, programme_id, statement, but)
@@ -72,10 +85,10 @@ def check_said_once(by: Member, programme_id: UUID, statement: str, but: UUID | 
         raise AlreadySaid(known)
 
 
-def check_codes(wanted: Mapping[str, set[str]], held: Mapping[str, set[str]]) -> None:
+def check_codes(by: Member, wanted: Mapping[str, set[str]], held: Mapping[str, set[str]]) -> None:
     """Codes are offered by their packs; one that was offered when it was chosen may stay."""
     for pack_id, codes in wanted.items():
-        pack = load(pack_id)
+        pack = vocabulary(by).pack(pack_id)
         if any(not pack.offers(code) for code in codes - held.get(pack_id, set())):
             sentence = _("Choose from the list.")
             raise NotValid(sentence, {FIELDS[pack_id]: sentence})

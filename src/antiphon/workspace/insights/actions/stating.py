@@ -37,7 +37,7 @@ def state(
     checking.check_may_state(by)
     checking.check_words(statement, strength)
     codes = _codes(needs, decision_points, groups)
-    checking.check_codes(codes, {})
+    checking.check_codes(by, codes, {})
     checking.hold_programme(by, programme.pk)
     checking.check_said_once(by, programme.pk, statement)
     passages = checking.passages(by, voices, programme.pk)
@@ -77,7 +77,7 @@ def edit(
     _check_version(by, insight, version)
     checking.check_words(statement, strength)
     codes, held = _codes(needs, decision_points, groups), queries.codes_of(insight)
-    checking.check_codes(codes, held)
+    checking.check_codes(by, codes, held)
     new = {
         "statement": statement.strip(),
         "strength": strength,

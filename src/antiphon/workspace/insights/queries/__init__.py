@@ -1,5 +1,7 @@
 """Reading insights."""
 
+from antiphon.workspace.insights.queries.comparing import Comparison, comparison, to_merge_with
+from antiphon.workspace.insights.queries.merging import MergeRow, merges_of, open_merge, stand_for, with_merged
 from antiphon.workspace.insights.queries.record import (
     InsightRecord,
     candidates,
@@ -21,29 +23,38 @@ from antiphon.workspace.insights.queries.register import (
     with_any_word,
 )
 from antiphon.workspace.insights.queries.similar import SimilarRow, same_statement, similar
-from antiphon.workspace.insights.queries.words import CHECKS, STATES, STRENGTHS
+from antiphon.workspace.insights.queries.words import CHECKS, HISTORY, STATES, STRENGTHS
 
 __all__ = [
     "CHECKS",
+    "HISTORY",
     "STATES",
     "STRENGTHS",
+    "Comparison",
     "InsightRecord",
     "InsightRow",
+    "MergeRow",
     "NoSuchInsight",
     "SimilarRow",
     "as_id",
     "candidates",
     "checks_of",
     "codes_of",
+    "comparison",
     "get",
     "initial",
     "last_editor",
+    "merges_of",
     "needs_of",
+    "open_merge",
     "page",
     "passages",
     "record",
     "rows",
     "same_statement",
     "similar",
+    "stand_for",
+    "to_merge_with",
     "with_any_word",
+    "with_merged",
 ]

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
-from antiphon.content import load
 from antiphon.platform.audit.models import AuditEvent
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.insights import permissions, rules
 from antiphon.workspace.insights.models import Insight
+from antiphon.workspace.insights.queries.merging import MergeRow, merges_of
 from antiphon.workspace.insights.queries.register import as_id, get, labels
 from antiphon.workspace.insights.queries.words import STRENGTHS
 from antiphon.workspace.insights.rules import Stance, State, Strength
@@ -54,6 +55,10 @@ class InsightRecord:
     may_agree: bool
     can_set_aside: bool
     can_reopen: bool
+    can_merge: bool
+    may_merge: bool
+    merged_into: MergeRow | None
+    took_in: tuple[MergeRow, ...]
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -69,7 +74,8 @@ def record(member: Member, insight_id: UUID | str) -> InsightRecord:
     state, strength = State(insight.state), Strength(insight.strength)
     words, checks = STRENGTHS[strength], checks_of(insight)
     agrees = permissions.may_agree(member) and state == State.DRAFT
-    sets_aside = permissions.may_set_aside(member)
+    sets_aside, merges = permissions.may_set_aside(member), permissions.may_merge(member)
+    merged_into, took_in = merges_of(member, insight)
     return InsightRecord(
         id=insight.pk,
         statement=insight.statement,
@@ -89,15 +95,19 @@ def record(member: Member, insight_id: UUID | str) -> InsightRecord:
         version=insight.version,
         supports=supports,
         dissents=dissents,
-        needs=labels(insight, "needs"),
-        decision_points=labels(insight, "decision_points"),
-        groups=labels(insight, "stakeholder_types"),
+        needs=labels(member, insight, "needs"),
+        decision_points=labels(member, insight, "decision_points"),
+        groups=labels(member, insight, "stakeholder_types"),
         checks=checks,
-        can_edit=permissions.may_state(member) and state != State.SET_ASIDE,
+        can_edit=permissions.may_state(member) and state not in rules.RESTS,
         can_agree=agrees and all(checks.values()),
         may_agree=agrees,
         can_set_aside=sets_aside and rules.can_become(state, State.SET_ASIDE),
-        can_reopen=sets_aside and rules.can_become(state, State.DRAFT),
+        can_reopen=sets_aside and rules.can_become(state, State.DRAFT) and state != State.MERGED,
+        can_merge=merges and rules.can_become(state, State.MERGED),
+        may_merge=merges,
+        merged_into=merged_into,
+        took_in=took_in,
     )
 
 
@@ -141,9 +151,9 @@ def passages(member: Member, texts: Iterable[str]) -> list[VoiceRow]:
     return voices.chosen(member, [known for known in map(as_id, texts) if known])
 
 
-def needs_of(rows: Iterable[VoiceRow]) -> list[str]:
+def needs_of(member: Member, rows: Iterable[VoiceRow]) -> list[str]:
     """The needs that passages were coded with, as an insight offers them: at most one storey deep."""
-    pack = load("needs")
+    pack = vocabulary(member).needs
     paths = [pack.path(code) for row in rows for code in row.need_codes if code in pack]
     return list(dict.fromkeys(path[1].id for path in paths if len(path) > 1))
 
@@ -163,7 +173,7 @@ def last_editor(insight: Insight) -> str:
         workspace_id=insight.workspace_id,
         object_type=insight._meta.label,
         object_id=str(insight.pk),
-        action="insight.edited",
+        action__in=["insight.edited", "insight.absorbed", "insight.gave_back"],
     )
     actor = events.order_by("-seq").values_list("actor_id", flat=True).first()
     person = Member.objects.filter(pk=actor).select_related("user").first()

@@ -2,19 +2,19 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core.paginator import Page
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from antiphon.content import load
 from antiphon.platform.errors import NoSuch
 from antiphon.platform.paging import page_of
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
-from antiphon.workspace.insights.models import Insight, InsightCode
+from antiphon.workspace.insights.models import Insight, InsightCode, Merge
 from antiphon.workspace.insights.queries.words import STRENGTHS
-from antiphon.workspace.insights.rules import State, Strength
+from antiphon.workspace.insights.rules import RESTS, State, Strength
 
 
 class NoSuchInsight(NoSuch):
@@ -41,6 +41,7 @@ class InsightRow:
     group_labels: tuple[str, ...]
     agreed_at: datetime.datetime | None
     created_at: datetime.datetime
+    also_said: tuple[str, ...] = ()
 
 
 def get(member: Member, insight_id: UUID | str) -> Insight:
@@ -65,27 +66,38 @@ def rows(
     waiting: bool = False,
     ids: Iterable[UUID | str] | None = None,
 ) -> list[InsightRow]:
-    """Insights, the latest first; those that wait are agreed ones, the oldest first."""
-    found = _wanted(member, search=search, state=state, programme=programme, need=need, owner=owner)
+    """Insights, the latest first; those that wait are agreed ones, the oldest first.
+
+    What was merged is counted with the one it went into; who asks for the merged ones, or for ids, gets them.
+    """
+    narrowed = {"search": search, "state": state, "programme": programme, "need": need, "owner": owner}
+    found = _wanted(member, merged=ids is not None, **narrowed)
     if ids is not None:
         found = found.filter(pk__in=[known for known in map(as_id, ids) if known])
-    return [_row(insight) for insight in _whole(_in_order(found, waiting))]
+    return [_row(member, insight) for insight in _whole(_in_order(found, waiting))]
 
 
 def page(member: Member, *, number: object = 1, waiting: bool = False, **wanted: str) -> Page:
     """One page of insights; a number that is no page brings the nearest one."""
     found = _in_order(_wanted(member, **wanted), waiting)
-    return page_of(found, number, lambda shown: [_row(insight) for insight in _whole(shown)])
+    return page_of(found, number, lambda shown: [_row(member, insight) for insight in _whole(shown)])
 
 
 def with_any_word(member: Member, words: Iterable[str], *, limit: int = 100) -> list[InsightRow]:
-    """Insights that hold at least one of these words, the latest first."""
+    """Insights that hold at least one of these words, or took in one that does, the latest first."""
     holds = Q()
     for word in words:
         holds |= Q(statement__icontains=word)
-    found = Insight.objects.visible_to(member).filter(holds) if holds else Insight.objects.none()
-    found = _whole(found.exclude(state=State.SET_ASIDE)).order_by("-created_at", "pk")
-    return [_row(insight) for insight in found[:limit]]
+    said = Insight.objects.visible_to(member).filter(holds) if holds else Insight.objects.none()
+    merges = Merge.objects.visible_to(member).filter(undone_at=None)
+    kept = merges.filter(absorbed__in=said).values("kept")
+    found = Insight.objects.visible_to(member).filter(Q(pk__in=said) | Q(pk__in=kept)).exclude(state__in=RESTS)
+    taken_in = Prefetch("took_in", merges.select_related("absorbed"), to_attr="open_merges")
+    whole = _whole(found).prefetch_related(taken_in).order_by("-created_at", "pk")
+    return [
+        replace(_row(member, insight), also_said=tuple(merge.absorbed.statement for merge in insight.open_merges))
+        for insight in whole[:limit]
+    ]
 
 
 def as_id(text: UUID | str) -> UUID | None:
@@ -96,18 +108,27 @@ def as_id(text: UUID | str) -> UUID | None:
         return None
 
 
-def labels(insight: Insight, pack_id: str) -> dict[str, str]:
+def labels(member: Member, insight: Insight, pack_id: str) -> dict[str, str]:
     """The codes of one pack that an insight speaks of, in the pack's order, with their labels."""
-    pack = load(pack_id)
+    pack = vocabulary(member).pack(pack_id)
     held = {each.code for each in insight.codes.all() if each.pack == pack_id}
     known = {entry.id: entry.label for entry in pack.every if entry.id in held}
-    return known | {code: code for code in sorted(held - known.keys())}
+    return known | {code: pack.label(code) for code in sorted(held - known.keys())}
 
 
 def _wanted(
-    member: Member, *, search: str = "", state: str = "", programme: str = "", need: str = "", owner: str = ""
+    member: Member,
+    *,
+    search: str = "",
+    state: str = "",
+    programme: str = "",
+    need: str = "",
+    owner: str = "",
+    merged: bool = False,
 ) -> QuerySet[Insight]:
     found = Insight.objects.visible_to(member)
+    if not (merged or state):
+        found = found.unmerged()
     if search:
         found = found.filter(statement__icontains=search)
     if state:
@@ -117,7 +138,7 @@ def _wanted(
         if asked:
             found = found.filter(**{field: known}) if known else found.none()
     if need:
-        below = Q(code=need) | Q(code__startswith=f"{need}.")
+        below = Q(code__in=vocabulary(member).below(need))
         found = found.filter(Exists(InsightCode.objects.filter(below, insight=OuterRef("pk"), pack="needs")))
     return found
 
@@ -132,8 +153,8 @@ def _whole(found: QuerySet[Insight]) -> QuerySet[Insight]:
     return found.select_related("programme", "owner__user").prefetch_related("codes").with_voice_count()
 
 
-def _row(insight: Insight) -> InsightRow:
-    needs = labels(insight, "needs")
+def _row(member: Member, insight: Insight) -> InsightRow:
+    needs = labels(member, insight, "needs")
     return InsightRow(
         id=insight.pk,
         statement=insight.statement,
@@ -147,8 +168,8 @@ def _row(insight: Insight) -> InsightRow:
         dissenting_count=insight.dissenting_count,
         need_labels=tuple(needs.values()),
         need_codes=tuple(needs),
-        decision_point_labels=tuple(labels(insight, "decision_points").values()),
-        group_labels=tuple(labels(insight, "stakeholder_types").values()),
+        decision_point_labels=tuple(labels(member, insight, "decision_points").values()),
+        group_labels=tuple(labels(member, insight, "stakeholder_types").values()),
         agreed_at=insight.agreed_at,
         created_at=insight.created_at,
     )

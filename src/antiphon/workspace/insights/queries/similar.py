@@ -5,11 +5,12 @@ from functools import reduce
 from operator import add
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
+from django.db.models.functions import Coalesce
 
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.insights import rules
-from antiphon.workspace.insights.models import Insight
+from antiphon.workspace.insights.models import Insight, Merge
 from antiphon.workspace.insights.queries.register import as_id
 from antiphon.workspace.insights.rules import State
 
@@ -36,13 +37,17 @@ class SimilarRow:
 def similar(
     member: Member, text: str, *, but: UUID | str | None = None, programme: UUID | str = "", limit: int = 5
 ) -> list[SimilarRow]:
-    """The insights most like a sentence: those of the same programme first, then the most alike."""
+    """The insights most like a sentence: those of the same programme first, then the most alike.
+
+    What was merged still says what it says; it leads to the one it went into.
+    """
     wanted = rules.shape(text)
-    near = [
-        SimilarRow(pk, statement, rules.closeness(wanted, rules.shape(statement)), name, here)
-        for pk, statement, name, here in _sharing_words(member, text, as_id(but or ""), as_id(programme))
-    ]
-    alike = [row for row in near if row.likeness >= rules.ALIKE]
+    best: dict[UUID, SimilarRow] = {}
+    for pk, said, statement, name, here in _sharing_words(member, text, as_id(but or ""), as_id(programme)):
+        row = SimilarRow(pk, statement, rules.closeness(wanted, rules.shape(said)), name, here)
+        if row.likeness > (best[pk].likeness if pk in best else 0):
+            best[pk] = row
+    alike = [row for row in best.values() if row.likeness >= rules.ALIKE]
     return sorted(alike, key=lambda row: (not row.same_programme, -row.likeness, row.statement))[:limit]
 
 
@@ -61,9 +66,14 @@ def _sharing_words(member: Member, text: str, but: UUID | None, programme: UUID 
     shares = [_one_when(statement__icontains=stem) for stem in stems]
     live = Insight.objects.visible_to(member).exclude(state=State.SET_ASIDE).exclude(pk=but)
     here = Case(When(programme_id=programme, then=True), default=False, output_field=BooleanField())
+    kept = Merge.objects.filter(absorbed=OuterRef("pk"), undone_at=None)
     found = live.annotate(shared=reduce(add, shares), here=here).filter(shared__gt=0)
+    found = found.annotate(
+        stands=Coalesce(Subquery(kept.values("kept__pk")[:1]), "pk", output_field=UUIDField()),
+        reads=Coalesce(Subquery(kept.values("kept__statement")[:1]), "statement"),
+    ).exclude(stands=but)
     ranked = found.order_by("-shared", "-here", "pk")[:MOST_COMPARED]
-    return ranked.values_list("pk", "statement", "programme__name", "here")
+    return ranked.values_list("stands", "statement", "reads", "programme__name", "here")
 
 
 def _one_when(**condition: str) -> Case:

@@ -1,7 +1,6 @@
 """What a person writes about insights."""
 
 from collections.abc import Iterable
-from typing import cast
 from uuid import UUID
 
 from django import forms
@@ -9,9 +8,11 @@ from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from antiphon.content import Pack, StakeholderType, categories, decision_points, load, needs, sections
+from antiphon.content import Entry, Pack, categories, sections
+from antiphon.platform.vocabulary.queries import Vocabulary
 from antiphon.workspace.insights.queries import STRENGTHS
 from antiphon.workspace.insights.rules import (
+    LONGEST_DISSENT,
     LONGEST_REASON,
     LONGEST_STATEMENT,
     SHORTEST_REASON,
@@ -29,32 +30,40 @@ def strengths() -> Choices:
     return [(each.value, format_html(card, words.label, words.sentence)) for each, words in STRENGTHS.items()]
 
 
-def need_groups(held: Iterable[str] = ()) -> list[tuple[str, Choices]]:
-    """The categories of needs under their sections, with what an insight already speaks of."""
-    pack, held = needs(), set(held)
-    offered = {need.id for need in categories()} | held
+def need_groups(words: Vocabulary, held: Iterable[str] = ()) -> list[tuple[str, Choices]]:
+    """The categories of needs under their sections and codebooks, with what an insight already speaks of."""
+    pack, held = words.needs, list(held)
+    offered = {need.id for need in categories(pack)} | set(held)
     shown = [need for need in pack.every if need.id in offered]
-    return [
-        (section.label, [(need.id, need.label) for need in shown if pack.path(need.id)[0] == section])
-        for section in sections()
+    tops = list(dict.fromkeys([*sections(pack), *(pack.path(need.id)[0] for need in shown)]))
+    groups = [
+        (top.label, [(need.id, need.label) for need in shown if pack.path(need.id)[0].id == top.id]) for top in tops
     ]
+    return _with_strangers(groups, pack, held)
 
 
-def point_groups(held: Iterable[str] = ()) -> list[tuple[str, Choices]]:
+def point_groups(words: Vocabulary, held: Iterable[str] = ()) -> list[tuple[str, Choices]]:
     """The decision points under their stages."""
-    pack, held = decision_points(), set(held)
+    pack, held = words.decision_points, list(held)
     shown = [point for point in pack.every if pack.offers(point.id) or point.id in held]
-    return [
+    groups = [
         (stage.label, [(point.id, point.label) for point in shown if point.stage == stage.id])
-        for stage in load("lifecycle_stages")
+        for stage in words.pack("lifecycle_stages")
     ]
+    return _with_strangers(groups, pack, held)
 
 
-def people_groups(held: Iterable[str] = ()) -> list[tuple[object, Choices]]:
+def people_groups(words: Vocabulary, held: Iterable[str] = ()) -> list[tuple[object, Choices]]:
     """The groups an insight can speak for; never a person."""
-    pack, held = cast(Pack[StakeholderType], load("stakeholder_types")), set(held)
+    pack, held = words.stakeholder_types, list(held)
     shown = [entry for entry in pack.every if pack.offers(entry.id) or entry.id in held]
-    return [(words, [(e.id, e.label) for e in shown if e.kind == kind]) for kind, words in KINDS.items()]
+    groups = [(label, [(e.id, e.label) for e in shown if e.kind == kind]) for kind, label in KINDS.items()]
+    return _with_strangers(groups, pack, held)
+
+
+def _with_strangers(groups: list[tuple[object, Choices]], pack: Pack[Entry], held: list[str]) -> list:
+    """Codes that no edition knows any longer stay where they were chosen, under a heading of their own."""
+    return [*groups, (_("No longer in this edition"), [(c, pack.label(c)) for c in held if c not in pack])]
 
 
 class InsightForm(forms.Form):
@@ -88,7 +97,7 @@ class InsightForm(forms.Form):
     )
     dissent = forms.CharField(
         label=_("What others say against it"),
-        max_length=400,
+        max_length=LONGEST_DISSENT,
         required=False,
         help_text=_("Needed as soon as a passage speaks against it."),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -96,12 +105,14 @@ class InsightForm(forms.Form):
     owner = forms.ChoiceField(label=_("Who looks after it"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, programmes: Choices, owners: Choices, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, programmes: Choices, owners: Choices, words: Vocabulary, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         held = {name: self.initial.get(name, ()) for name in GROUPED}
-        self.fields["needs"].choices = need_groups(held["needs"])
-        self.fields["decision_points"].choices = point_groups(held["decision_points"])
-        self.fields["groups"].choices = people_groups(held["groups"])
+        self.fields["needs"].choices = need_groups(words, held["needs"])
+        self.fields["decision_points"].choices = point_groups(words, held["decision_points"])
+        self.fields["groups"].choices = people_groups(words, held["groups"])
         self.fields["programme"].choices = programmes
         self.fields["owner"].choices = owners
         del self.fields["programme" if "version" in self.initial else "version"]
@@ -135,6 +146,36 @@ class SetAsideForm(forms.Form):
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class MergeForm(forms.Form):
+    """Which of two insights stays, why they say the same, and what a person makes of both together."""
+
+    kept = forms.ChoiceField(label=_("Which sentence stays?"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why they say the same"),
+        min_length=SHORTEST_REASON,
+        max_length=LONGEST_REASON,
+        help_text=_("For example: “Both speak of the journey; one names the bus.”"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    strength = forms.ChoiceField(
+        label=_("How strong is it with the voices of both?"),
+        choices=strengths,
+        help_text=_("Suggested from the number of voices. You decide."),
+        widget=forms.RadioSelect,
+    )
+    dissent = forms.CharField(
+        label=_("What others say against it"),
+        max_length=LONGEST_DISSENT,
+        required=False,
+        help_text=_("Suggested: what speaks against either of them. Word it as one."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: object, keepable: Choices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kept"].choices = keepable
 
 
 def with_current(people: Choices, owner_id: UUID, name: str) -> Choices:

@@ -5,9 +5,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from antiphon import content
+from antiphon.platform.audit.history import history
 from antiphon.platform.ui import filters
 from antiphon.platform.ui.render import render_page
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces import queries as workspaces
 from antiphon.workspace.insights import permissions, queries
 from antiphon.workspace.insights.web.forms import GROUPED, Choices, InsightForm, SetAsideForm
@@ -36,13 +37,15 @@ def record_page(
         "set_aside_form": set_aside_form or SetAsideForm(),
         "search": search,
         "candidates": queries.candidates(request.member, insight, search) if looks else [],
+        "history": history(request.member, "insights.Insight", insight_id, queries.HISTORY),
     }
     return render_page(request, "insights/record.html", context, status=status)
 
 
 def list_filters(request: HttpRequest, asked: dict[str, str]) -> list[dict]:
     """The filter bar of the list."""
-    needs = [(need.id, need.label) for need in content.needs() if need.level != "detail"]
+    known = vocabulary(request.member).needs
+    needs = [(need.id, need.label) for need in known if need.level != "detail"]
     return [
         filters.search(asked["search"]),
         filters.select("state", _("State"), asked["state"], queries.STATES.items()),

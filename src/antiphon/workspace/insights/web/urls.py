@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from antiphon.workspace.insights.web import exporting, steps, views
+from antiphon.workspace.insights.web import exporting, merging, steps, views
 
 app_name = "insights"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<uuid:insight_id>/agree/", steps.insight_agree, name="agree"),
     path("<uuid:insight_id>/set-aside/", steps.insight_set_aside, name="set_aside"),
     path("<uuid:insight_id>/reopen/", steps.insight_reopen, name="reopen"),
+    path("<uuid:insight_id>/merge/", merging.insight_merge, name="merge"),
+    path("<uuid:insight_id>/unmerge/", merging.insight_unmerge, name="unmerge"),
     path("<uuid:insight_id>/voices/", steps.voice_add, name="add_voice"),
     path("<uuid:insight_id>/voices/<uuid:voice_id>/remove/", steps.voice_remove, name="remove_voice"),
 ]

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from antiphon.platform.errors import NotNow, NotValid, Refused
 from antiphon.platform.ui.forms import refuse_into
 from antiphon.platform.ui.render import go, render_page
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces import queries as workspaces
-from antiphon.workspace.insights import actions, queries
+from antiphon.workspace.insights import actions, permissions, queries
 from antiphon.workspace.insights.web import pages
 from antiphon.workspace.insights.web.forms import InsightForm, with_current
 from antiphon.workspace.programmes import queries as programmes
@@ -92,7 +93,11 @@ def insight_similar(request: HttpRequest) -> HttpResponse:
     """The insights most like what is being written."""
     text = request.GET.get("q") or request.GET.get("statement", "")
     given = {"programme": request.GET.get("programme", ""), "but": request.GET.get("but") or None}
-    context = {"similar": queries.similar(request.member, text, **given), "looked": bool(text.strip())}
+    context = {
+        "similar": queries.similar(request.member, text, **given),
+        "looked": bool(text.strip()),
+        "merges_with": queries.as_id(given["but"] or "") if permissions.may_merge(request.member) else None,
+    }
     return render_page(request, "insights/similar.html", context)
 
 
@@ -105,7 +110,7 @@ def _new_form(request: HttpRequest, passages: list) -> InsightForm:
     initial = {
         "programme": about,
         "owner": str(request.member.pk),
-        "needs": queries.needs_of(passages),
+        "needs": queries.needs_of(request.member, passages),
         "strength": {0: "", 1: "SINGLE"}.get(len(passages), "SEVERAL"),
     }
     lists = {"programmes": pages.programme_choices(request), "owners": pages.people_choices(request)}
@@ -126,7 +131,12 @@ def _known_form(request: HttpRequest, insight: "Insight") -> InsightForm:
 def _form(request: HttpRequest, initial: dict, lists: dict) -> InsightForm:
     looks = request.method == "POST" and not _is_sent(request)
     written = pages.as_written(request) if looks else {}
-    return InsightForm(request.POST if _is_sent(request) else None, initial=initial | written, **lists)
+    return InsightForm(
+        request.POST if _is_sent(request) else None,
+        initial=initial | written,
+        words=vocabulary(request.member),
+        **lists,
+    )
 
 
 def _resolved(request: HttpRequest, form: InsightForm, insight: "Insight | None" = None) -> dict:
@@ -147,6 +157,7 @@ def _edit_page(request: HttpRequest, form: InsightForm, refusal: Refused | None,
         "form": form,
         "similar": pages.likenesses(request, form, about, but),
         "looked": "look" in request.POST,
+        "merges_with": known.id if known and known.can_merge else None,
         "conflict": refusal.sentence if isinstance(refusal, NotNow) else "",
         "said": queries.get(request.member, said) if said else None,
     }

@@ -1,0 +1,1 @@
+"""The words of a workspace: shipped packs, its own entries and codebooks."""
