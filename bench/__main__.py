@@ -9,9 +9,14 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import cold_start, intake, pages
+from bench import coding, cold_start, intake, pages
 
-MEASUREMENTS = {"cold_start": cold_start.measure, "intake": intake.measure, "pages": pages.measure}
+MEASUREMENTS = {
+    "cold_start": cold_start.measure,
+    "intake": intake.measure,
+    "coding": coding.measure,
+    "pages": pages.measure,
+}
 RESULT = Path(__file__).parent.parent / "build" / "bench.json"
 
 

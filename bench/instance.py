@@ -30,9 +30,8 @@ def set_up(folder: str) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
     from antiphon.platform.audit.keys import make_instance_keys
+    from antiphon.platform.database.laying import lay_tables
 
     make_instance_keys(Path(folder))
-    call_command("migrate", verbosity=0)
+    lay_tables()

@@ -34,7 +34,7 @@ def run(folder: str, size: int) -> dict:
 
     workspace = workspaces.open_workspace(name="Bench")
     ana = workspaces.add_member(workspace=workspace, email="a@bench.example", name="Ana", role=Role.PE_LEAD)
-    engagement = _engagement(ana)
+    engagement = engagement_of(ana)
     path = Path(folder) / "survey.csv"
     _write(path, size)
     started = time.monotonic()
@@ -58,7 +58,8 @@ def run(folder: str, size: int) -> dict:
     return {"rows_a_second": round(size / seconds), "seconds": round(seconds, 1), "megabytes": peak}
 
 
-def _engagement(ana):
+def engagement_of(ana):
+    """An engagement that voices can stand in."""
     import datetime
 
     from antiphon.workspace.engagements import actions as engagements
@@ -80,12 +81,17 @@ def _engagement(ana):
 
 def _write(path: Path, size: int) -> None:
     """The real comments, again and again, each row with an id of its own."""
-    with COMMENTS.open(encoding="utf-8") as file:
-        texts = [row["comment"] for row in csv.DictReader(file)]
+    found = texts()
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["id", "comment"])
-        writer.writerows([number, texts[number % len(texts)]] for number in range(size))
+        writer.writerows([number, found[number % len(found)]] for number in range(size))
+
+
+def texts() -> list[str]:
+    """The real comments that come with the demonstration."""
+    with COMMENTS.open(encoding="utf-8") as file:
+        return [row["comment"] for row in csv.DictReader(file)]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Writes the reference pages from the code: state diagrams, who may do what, what the database refuses, the commands.
+"""Writes the reference pages from the code: states, who may do what, what the database refuses, commands, the API.
 
 python tools/generate_docs.py           writes docs/reference/
 python tools/generate_docs.py --check   exits with 1 where a page differs from the code
@@ -6,6 +6,7 @@ python tools/generate_docs.py --check   exits with 1 where a page differs from t
 
 import importlib
 import inspect
+import json
 import os
 import sys
 import tempfile
@@ -101,7 +102,39 @@ def _walk(path: str, command):
         yield from _walk(f"{path} {name}", inner)
 
 
-PAGES = {"states.md": states, "roles.md": roles, "database.md": database, "commands.md": commands}
+def operations() -> str:
+    """Every operation of the API, by feature."""
+    described = _description()
+    found: dict[str, list[str]] = {}
+    for path, methods in described["paths"].items():
+        for method, told in methods.items():
+            line = f"| `{method.upper()} {path}` | {told['description'].split(chr(10))[0]} |"
+            found.setdefault(told["tags"][0], []).append(line)
+    parts = [f"# The API\n\n{described['info']['description']}\n", "Its shapes: [openapi.json](openapi.json).\n"]
+    for tag, lines in found.items():
+        parts += [f"## {tag}\n", "| operation | what it does |", "|---|---|", *lines, ""]
+    return "\n".join(parts)
+
+
+def openapi() -> str:
+    """The description of the API: a change of what goes over the wire shows here."""
+    return json.dumps(_description(), indent=1, ensure_ascii=False) + "\n"
+
+
+def _description() -> dict:
+    from antiphon.interfaces.api.application import api
+
+    return api.get_openapi_schema()
+
+
+PAGES = {
+    "states.md": states,
+    "roles.md": roles,
+    "database.md": database,
+    "commands.md": commands,
+    "api.md": operations,
+    "openapi.json": openapi,
+}
 
 
 def main(arguments: list[str]) -> int:

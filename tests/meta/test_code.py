@@ -96,7 +96,8 @@ READERS = [
 
 @pytest.mark.parametrize("path", READERS, ids=names(READERS))
 def test_only_actions_write(path):
-    allowed = {"session.save", "request.session.save", "progress.update"}
+    # The last two save documents into memory, not rows.
+    allowed = {"session.save", "request.session.save", "progress.update", "paper.save", "deck.show.save"}
     assert [call for call in writes_in(path) if call not in allowed] == []
 
 
@@ -117,7 +118,7 @@ def test_an_action_takes_names_only_and_says_by_whom(path):
 def _is_use_case(function: ast.FunctionDef) -> bool:
     """Public functions that record what was done are use cases; others are shared steps."""
     calls = {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
-    return "record" in calls
+    return bool({"record", "record_each"} & calls)
 
 
 def test_nothing_is_left_for_later():
@@ -131,7 +132,7 @@ def test_every_action_that_changes_leaves_a_trace():
     silent = []
     for path in ACTIONS:
         text = path.read_text(encoding="utf-8")
-        if "workspace" in path.parts and writes_in(path) and "record(" not in text:
+        if "workspace" in path.parts and writes_in(path) and not re.search(r"record(_each)?\(", text):
             silent.append(relative(path))
     assert silent == []
 

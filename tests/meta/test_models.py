@@ -17,6 +17,7 @@ NAMES = [model._meta.label for model in OURS]
 UNSCOPED = {
     "workspaces.User": "one person, whichever organisations they work with",
     "workspaces.Workspace": "the organisation itself",
+    "workspaces.Attempt": "a try to sign in, before anybody knows who it is",
     "workspaces.Member": "has a workspace, and is what others are scoped by",
     "audit.AuditHead": "carries the workspace's id; no relation may keep its rows from being kept",
     "audit.AuditEvent": "as AuditHead",

@@ -11,6 +11,9 @@ PUBLIC = {
     "home:health",
     "home:theme",
     "home:sign_in_as",
+    "administration:invitation",
+    "administration:accept",
+    "api:nothing",
     "answers:page",
     "answers:reply",
 }

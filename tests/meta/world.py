@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from antiphon.platform import clock
+from antiphon.platform.ids import new_id
 from antiphon.platform.scoped import Scoped
 from antiphon.platform.workspaces.models import Member, User, Workspace
 from antiphon.platform.workspaces.roles import Role
@@ -43,7 +44,20 @@ VALUES = {
     "engagements.EngagementFunction": {"function": "F_RD"},
     "engagements.EngagementGroup": {"stakeholder": "patient"},
     "engagements.Courtesy": {"kind": "THANKS", "done_at": None},
+    "outbox.Letter": {"object_id": new_id, "sent_at": None, "gave_up_at": None},
+    "workspaces.Invitation": {"role": "executive", "function": "F_RD", "accepted_at": None, "revoked_at": None},
+    "tokens.AccessToken": {"scope": "READ", "last_used_date": None, "revoked_at": None},
     "runs.Run": {"kind": "voices.take_in"},
+    "vocabulary.Codebook": {"code": "own.0001", "closed_at": None},
+    "vocabulary.CodebookEntry": {
+        "code": "own.0002",
+        "pack": "",
+        "parent": "",
+        "takes_after": "",
+        "retired_at": None,
+        "replaced_by_code": "",
+    },
+    "vocabulary.HiddenEntry": {"pack": "needs", "code": "N1.4"},
     "voices.Intake": {"consent_scope": "all_programmes"},
     "voices.Voice": {
         "consent_scope": "all_programmes",
@@ -57,15 +71,21 @@ VALUES = {
     "insights.Insight": {"strength": "SINGLE", "state": "DRAFT", "agreed_at": None},
     "insights.Support": {"stance": "SUPPORTS"},
     "insights.InsightCode": {"pack": "needs", "code": "N3.1"},
+    "insights.Merge": {"was": "DRAFT", "undone_at": None},
     "decisions.Decision": {"decision_point": "DP08", "function": "F_RD", "state": "OPEN", "closed_at": None},
     "decisions.Weighing": {"disposition": "planned"},
     "answers.Answer": {"state": "DRAFT", "approved_at": None, "given_at": None, "withdrawn_at": None},
     "answers.Card": {"kind": "DID"},
+    "answers.Closing": {"reopened_at": None, "reason": ""},
     "answers.Reply": {"heard": "YES"},
 }
 # Relations that are empty while nothing has happened yet, so that the world is in a state one can work on.
 EMPTY = {"done_by", "read_by", "safety_decided_by", "decided_by", "withdrawn_by", "agreed_by", "closed_by"}
-EMPTY |= {"approved_by", "given_by", "supersedes", "run", "suggestion"}
+EMPTY |= {"revoked_by", "approved_by", "given_by", "supersedes", "run", "suggestion"}
+EMPTY |= {"came_with", "undone_by", "retired_by"}
+EMPTY |= {"accepted_by"}
+# Relations that point at another row of the same kind than the one the world has already.
+ANOTHER = {("insights.Merge", "absorbed")}
 
 
 class World:
@@ -88,10 +108,14 @@ class World:
         """A row of this model, with everything that it needs."""
         label = model._meta.label
         if label not in self.rows:
-            fixed = VALUES.get(label, {})
-            fields = {f.name: self._value(model, f, fixed) for f in model._meta.concrete_fields if self._is_ours(f)}
-            self.rows[label] = model.objects.create(**fields)
+            self.rows[label] = self.make(model)
         return self.rows[label]
+
+    def make(self, model: type[models.Model]) -> models.Model:
+        """Another row of this model."""
+        fixed = VALUES.get(model._meta.label, {})
+        fields = {f.name: self._value(model, f, fixed) for f in model._meta.concrete_fields if self._is_ours(f)}
+        return model.objects.create(**fields)
 
     @staticmethod
     def _is_ours(field: models.Field) -> bool:
@@ -103,6 +127,8 @@ class World:
         if field.name in fixed:
             value = fixed[field.name]
             return value() if callable(value) else value
+        if (model._meta.label, field.name) in ANOTHER:
+            return self.make(field.related_model)
         if field.is_relation:
             return self._related(field)
         if field.choices and field.has_default():

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from antiphon.content import load
 from antiphon.platform import clock
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_allowed, check_now
+from antiphon.platform.vocabulary.queries import pack
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.programmes import permissions, queries, rules
 from antiphon.workspace.programmes.models import Programme, ProgrammeFunction, Question
@@ -29,6 +29,7 @@ def open_programme(
     """Open a programme: an asset or a disease area that patients will help to decide about."""
     check_allowed(permissions.may_edit(by), _("Only patient engagement leads set up programmes."))
     name, sharing = _checked_name(by, name), set(sharing)
+    _check_codes(by, {("lifecycle_stages", stage), *(("functions", code) for code in {function, *sharing})})
     programme = Programme.objects.create(
         workspace_id=by.workspace_id,
         name=name,
@@ -60,6 +61,8 @@ def edit_programme(
     check_allowed(permissions.may_edit(by), _("Only patient engagement leads change programmes."))
     programme = _held(by, programme)
     name, sharing = _checked_name(by, name, but=programme), set(sharing)
+    wanted = {("lifecycle_stages", stage), *(("functions", code) for code in {function, *sharing})}
+    _check_codes(by, wanted - _codes_of(programme))
     new = {"name": name, "kind": kind, "stage": stage, "function": function, "indication": indication}
     changes = {field: (getattr(programme, field), value) for field, value in new.items()}
     for field, value in new.items():
@@ -80,7 +83,8 @@ def ask(
     check_allowed(permissions.may_ask(by), _("Your role reads questions; it does not ask them."))
     if not rules.is_a_question(text):
         raise NotValid(_("Say the question in a sentence."), {"text": _("Write at least ten letters.")})
-    _check_codes(decision_points=decision_point, functions=function, **({"needs": need} if need else {}))
+    about = {("needs", need)} if need else set()
+    _check_codes(by, {("decision_points", decision_point), ("functions", function)} | about)
     question = Question.objects.create(
         workspace_id=by.workspace_id,
         programme=programme,
@@ -134,14 +138,25 @@ def _checked_name(by: Member, name: str, but: Programme | None = None) -> str:
     return name
 
 
-FIELD_OF = {"decision_points": "decision_point", "functions": "function", "needs": "need"}
+FIELD_OF = {
+    "decision_points": "decision_point",
+    "functions": "function",
+    "lifecycle_stages": "stage",
+    "needs": "need",
+}
 
 
-def _check_codes(**codes: str) -> None:
-    """Codes are ones that the content offers."""
-    for pack, code in codes.items():
-        if not load(pack).offers(code):
-            raise NotValid(_("Choose one of the list."), {FIELD_OF[pack]: _("Choose one of the list.")})
+def _codes_of(programme: Programme) -> set[tuple[str, str]]:
+    """What was chosen when it was offered may stay."""
+    shared = programme.sharing.values_list("function", flat=True)
+    return {("lifecycle_stages", programme.stage), *(("functions", code) for code in {programme.function, *shared})}
+
+
+def _check_codes(by: Member, codes: set[tuple[str, str]]) -> None:
+    """Codes, each with its pack, are ones that the workspace offers."""
+    for pack_id, code in sorted(codes):
+        if not pack(by, pack_id).offers(code):
+            raise NotValid(_("Choose one of the list."), {FIELD_OF[pack_id]: _("Choose one of the list.")})
 
 
 def _share(programme: Programme, functions: Iterable[str]) -> None:

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from antiphon.content import load
 from antiphon.platform.errors import NoSuch
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.programmes import permissions
 from antiphon.workspace.programmes.models import Programme, Question
@@ -101,7 +101,7 @@ def questions(member: Member, *, programme_id: UUID | str | None = None) -> list
     found = found.select_related("programme", "asked_by__user").annotate(
         engagement_count=Count("asked_in", distinct=True)
     )
-    return [_question(question) for question in found.order_by("decision_point", "created_at")]
+    return [_question(member, question) for question in found.order_by("decision_point", "created_at")]
 
 
 def get_question(member: Member, question_id: UUID | str) -> Question:
@@ -120,7 +120,8 @@ def _counted(found):
 
 
 def _row(member: Member, programme: Programme) -> ProgrammeRow:
-    functions, stages = load("functions"), load("lifecycle_stages")
+    words = vocabulary(member)
+    functions, stages = words.functions, words.pack("lifecycle_stages")
     return ProgrammeRow(
         id=programme.pk,
         name=programme.name,
@@ -137,8 +138,9 @@ def _row(member: Member, programme: Programme) -> ProgrammeRow:
     )
 
 
-def _question(question: Question) -> QuestionRow:
-    point = load("decision_points").get(question.decision_point)
+def _question(member: Member, question: Question) -> QuestionRow:
+    words = vocabulary(member)
+    point = words.decision_points.get(question.decision_point)
     return QuestionRow(
         id=question.pk,
         programme_id=question.programme_id,
@@ -148,7 +150,7 @@ def _question(question: Question) -> QuestionRow:
         decision_point_label=point.label,
         stage=point.stage,
         function=question.function,
-        function_label=load("functions").label(question.function),
+        function_label=words.functions.label(question.function),
         need=question.need,
         asked_by=question.asked_by.name,
         engagement_count=question.engagement_count,

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from antiphon.content import load
+from antiphon.platform.vocabulary.queries import Vocabulary, choices
 from antiphon.workspace.programmes.rules import Kind
 
 KINDS = [
@@ -12,26 +12,25 @@ KINDS = [
 ]
 
 
-def choices(pack_id: str, empty: str = "") -> list[tuple[str, str]]:
-    """The entries of a content pack, to choose from."""
-    entries = [(entry.id, entry.label) for entry in load(pack_id).entries]
-    return [("", empty), *entries] if empty else entries
-
-
 class ProgrammeForm(forms.Form):
     """Name, kind, indication, stage and functions of a programme."""
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As people in your organisation call it."))
     kind = forms.ChoiceField(label=_("What it is"), choices=KINDS, widget=forms.RadioSelect)
     indication = forms.CharField(label=_("Indication"), max_length=200, required=False)
-    stage = forms.ChoiceField(label=_("Lifecycle stage now"), choices=lambda: choices("lifecycle_stages"))
-    function = forms.ChoiceField(label=_("Owning function"), choices=lambda: choices("functions"))
+    stage = forms.ChoiceField(label=_("Lifecycle stage now"))
+    function = forms.ChoiceField(label=_("Owning function"))
     sharing = forms.MultipleChoiceField(
-        label=_("Functions that share it"),
-        choices=lambda: choices("functions"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        label=_("Functions that share it"), required=False, widget=forms.CheckboxSelectMultiple
     )
+
+    def __init__(self, *args: object, words: Vocabulary, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        held = self.initial
+        sharing = held.get("sharing", ())
+        self.fields["stage"].choices = choices(words.pack("lifecycle_stages"), [held.get("stage", "")])
+        self.fields["function"].choices = choices(words.functions, [held.get("function", "")])
+        self.fields["sharing"].choices = choices(words.functions, sharing)
 
 
 class QuestionForm(forms.Form):
@@ -42,10 +41,12 @@ class QuestionForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    decision_point = forms.ChoiceField(label=_("For which decision point"), choices=lambda: choices("decision_points"))
-    function = forms.ChoiceField(label=_("Asked by which function"), choices=lambda: choices("functions"))
-    need = forms.ChoiceField(
-        label=_("About which need"),
-        choices=lambda: choices("needs", str(_("Not one in particular"))),
-        required=False,
-    )
+    decision_point = forms.ChoiceField(label=_("For which decision point"))
+    function = forms.ChoiceField(label=_("Asked by which function"))
+    need = forms.ChoiceField(label=_("About which need"), required=False)
+
+    def __init__(self, *args: object, words: Vocabulary, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision_point"].choices = choices(words.decision_points)
+        self.fields["function"].choices = choices(words.functions)
+        self.fields["need"].choices = [("", _("Not one in particular")), *choices(words.needs)]

@@ -11,6 +11,7 @@ from antiphon.platform.errors import NotValid
 from antiphon.platform.ui import filters
 from antiphon.platform.ui.forms import refuse_into
 from antiphon.platform.ui.render import go, render_page
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.workspace.programmes import actions, permissions, queries
 from antiphon.workspace.programmes.web.forms import ProgrammeForm, QuestionForm
 
@@ -31,7 +32,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def programme_new(request: HttpRequest) -> HttpResponse:
     """Set up a programme."""
-    form = ProgrammeForm(request.POST or None)
+    form = ProgrammeForm(request.POST or None, words=vocabulary(request.member))
     if request.method == "POST" and form.is_valid():
         try:
             programme = actions.open_programme(by=request.member, **form.cleaned_data)
@@ -47,7 +48,7 @@ def programme_new(request: HttpRequest) -> HttpResponse:
 def programme_edit(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """Change a programme."""
     programme = queries.get(request.member, programme_id)
-    form = ProgrammeForm(request.POST or None, initial=queries.initial(programme))
+    form = ProgrammeForm(request.POST or None, initial=queries.initial(programme), words=vocabulary(request.member))
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_programme(by=request.member, programme=programme, **form.cleaned_data)
@@ -63,14 +64,18 @@ def programme_edit(request: HttpRequest, programme_id: UUID) -> HttpResponse:
 @require_GET
 def programme_record(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """A programme, its questions, and the way to the next step."""
-    return _record(request, programme_id, QuestionForm(initial={"function": request.member.function}))
+    return _record(
+        request,
+        programme_id,
+        QuestionForm(initial={"function": request.member.function}, words=vocabulary(request.member)),
+    )
 
 
 @require_POST
 def question_ask(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """Ask a question at a decision point."""
     programme = queries.get(request.member, programme_id)
-    form = QuestionForm(request.POST)
+    form = QuestionForm(request.POST, words=vocabulary(request.member))
     if form.is_valid():
         try:
             actions.ask(by=request.member, programme=programme, **form.cleaned_data)

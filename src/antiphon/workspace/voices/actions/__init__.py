@@ -10,6 +10,7 @@ from antiphon.workspace.voices.actions.coding import (
     reopen,
     uncode,
 )
+from antiphon.workspace.voices.actions.coding_many import MOST, ToCode, code_many
 from antiphon.workspace.voices.actions.intake import bring, choose_sheet, describe, map_columns
 from antiphon.workspace.voices.actions.reading import finish_reading, read_again, show_original
 from antiphon.workspace.voices.actions.replies import add_reply
@@ -17,15 +18,18 @@ from antiphon.workspace.voices.actions.running import TASK, fail, go_on, resume,
 from antiphon.workspace.voices.actions.safety import decide_safety
 
 __all__ = [
+    "MOST",
     "TASK",
     "NoSuchCoding",
     "NoSuchSuggestion",
+    "ToCode",
     "accept",
     "add_reply",
     "bring",
     "change",
     "choose_sheet",
     "code",
+    "code_many",
     "decide_safety",
     "describe",
     "fail",

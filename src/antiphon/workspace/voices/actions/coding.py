@@ -5,10 +5,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from antiphon.content import load
 from antiphon.platform import clock
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NoSuch, NotValid, check_allowed, check_now
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.voices import permissions
 from antiphon.workspace.voices.actions.locking import locked_voice
@@ -28,8 +28,8 @@ class NoSuchSuggestion(NoSuch):
 def code(*, by: Member, voice_id: UUID, need: str, start: int | None = None, end: int | None = None) -> Coding:
     """Say that a passage, or a part of it, speaks of a need."""
     voice = locked_voice(by, voice_id)
-    _check_coder(by)
-    _check_need(need)
+    check_coder(by)
+    check_needs(by, {need})
     return _code(by, voice, need, start, end, None)
 
 
@@ -60,7 +60,7 @@ def accept(*, by: Member, suggestion_id: UUID, start: int | None = None, end: in
 def change(*, by: Member, suggestion_id: UUID, need: str, start: int | None = None, end: int | None = None) -> Coding:
     """Hear another need than the one suggested."""
     suggestion = _open(by, suggestion_id)
-    _check_need(need)
+    check_needs(by, {need})
     _decide(by, suggestion, Verdict.ACCEPTED if need == suggestion.code else Verdict.CHANGED)
     return _code(by, suggestion.voice, need, start, end, suggestion)
 
@@ -99,7 +99,7 @@ def _locked(by: Member, suggestion_id: UUID) -> Suggestion:
 
 def _open(by: Member, suggestion_id: UUID) -> Suggestion:
     suggestion = _locked(by, suggestion_id)
-    _check_coder(by)
+    check_coder(by)
     check_now(
         suggestion.verdict == Verdict.OPEN,
         _("Someone has decided on this suggestion already. Reload to see it."),
@@ -107,12 +107,15 @@ def _open(by: Member, suggestion_id: UUID) -> Suggestion:
     return suggestion
 
 
-def _check_coder(by: Member) -> None:
+def check_coder(by: Member) -> None:
+    """Refuse members whose role reads passages."""
     check_allowed(permissions.may_code(by), _("Your role reads passages; it does not code them."))
 
 
-def _check_need(need: str) -> None:
-    if not load("needs").offers(need):
+def check_needs(by: Member, needs: set[str]) -> None:
+    """Needs are chosen from those that are offered."""
+    pack = vocabulary(by).needs
+    if not all(pack.offers(need) for need in needs):
         raise NotValid(_("Choose a need from the list."), {"need": _("There is no need of this name.")})
 
 

@@ -1,5 +1,6 @@
 """Reading voices, imports and codings."""
 
+from antiphon.workspace.voices.queries.coded import CodedRow, coded, coded_page
 from antiphon.workspace.voices.queries.coding import (
     CodingRow,
     NeedChoice,
@@ -30,6 +31,7 @@ from antiphon.workspace.voices.queries.voices import (
     VoiceRow,
     chosen,
     get,
+    page,
     queue_counts,
     rows,
     with_any_word,
@@ -38,6 +40,7 @@ from antiphon.workspace.voices.queries.voices import (
 __all__ = [
     "SHOWS",
     "Check",
+    "CodedRow",
     "CodingRow",
     "Draft",
     "Happened",
@@ -57,6 +60,8 @@ __all__ = [
     "as_wanted",
     "bad_rows",
     "chosen",
+    "coded",
+    "coded_page",
     "consents",
     "draft",
     "engagements",
@@ -67,6 +72,7 @@ __all__ = [
     "intakes",
     "needs",
     "next_step",
+    "page",
     "progress",
     "queue_counts",
     "reader",

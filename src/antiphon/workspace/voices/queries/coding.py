@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from antiphon.content import load
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.voices import permissions
 from antiphon.workspace.voices.models import Coding, Suggestion, Voice
@@ -66,21 +66,20 @@ class NeedChoice:
         return f"{self.label} · {self.code}"
 
 
-def needs() -> list[NeedChoice]:
-    """Every need of the framework, section by section."""
-    pack = load("needs")
+def needs(member: Member) -> list[NeedChoice]:
+    """Every need of the framework, section by section, and those of the workspace's own codebooks."""
+    pack = vocabulary(member).needs
     return [NeedChoice(need.id, need.label, pack.path(need.id)[0].label) for need in pack]
 
 
-def need_label(code: str) -> str:
+def need_label(member: Member, code: str) -> str:
     """What a need is called; a code that is no longer there says itself."""
-    pack = load("needs")
-    return pack.label(code) if code in pack else code
+    return vocabulary(member).needs.label(code)
 
 
-def section_label(code: str) -> str:
-    """The section of the framework a need stands in."""
-    pack = load("needs")
+def section_label(member: Member, code: str) -> str:
+    """The section of the framework, or the codebook, a need stands in."""
+    pack = vocabulary(member).needs
     return pack.path(code)[0].label if code in pack else ""
 
 
@@ -113,8 +112,8 @@ def _suggestion(member: Member, voice: Voice, suggestion: Suggestion) -> Suggest
     return SuggestionRow(
         id=suggestion.pk,
         code=suggestion.code,
-        label=need_label(suggestion.code),
-        section=section_label(suggestion.code),
+        label=need_label(member, suggestion.code),
+        section=section_label(member, suggestion.code),
         score=suggestion.score,
         because=tuple(dict.fromkeys(voice.redacted[start:end] for start, end in places if start < end)),
         verdict=suggestion.verdict,
@@ -129,8 +128,8 @@ def _coding(member: Member, voice: Voice, coding: Coding) -> CodingRow:
     return CodingRow(
         id=coding.pk,
         code=coding.code,
-        label=need_label(coding.code),
-        section=section_label(coding.code),
+        label=need_label(member, coding.code),
+        section=section_label(member, coding.code),
         start=coding.start,
         end=coding.end,
         words=voice.redacted[coding.start : coding.end] if is_part else "",

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from antiphon.content import load
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.engagements.models import Engagement
 from antiphon.workspace.voices import permissions
@@ -118,7 +118,7 @@ def reader(member: Member, wanted: Wanted, *, voice_id: str = "", after_id: str 
         safety_count=whole.possibly_unsafe().count(),
         wanted=wanted,
         engagements=_engagements(member),
-        sections=[(section.id, section.label) for section in load("needs").children(None)],
+        sections=[(section.id, section.label) for section in vocabulary(member).needs.children(None)],
     )
 
 
@@ -252,7 +252,7 @@ def _within(member: Member, wanted: Wanted) -> QuerySet:
     if wanted.q:
         found = found.filter(redacted__icontains=wanted.q)
     if wanted.section:
-        about = Q(code=wanted.section) | Q(code__startswith=f"{wanted.section}.")
+        about = Q(code__in=vocabulary(member).below(wanted.section))
         suggested = Suggestion.objects.filter(about, voice=OuterRef("pk")).exclude(verdict=Verdict.REJECTED)
         coded = Coding.objects.filter(about, voice=OuterRef("pk"), withdrawn_at=None)
         found = found.filter(Exists(suggested) | Exists(coded))

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
 from antiphon.content import load
 from antiphon.platform.errors import NoSuch
+from antiphon.platform.paging import page_of
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.voices.models import Coding, Voice
 
@@ -72,17 +75,30 @@ def rows(
     limit: int = 50,
 ) -> list[VoiceRow]:
     """Passages as they were brought in; `need` also finds what stands under it."""
-    found = Voice.objects.visible_to(member)
+    found = _wanted(member, engagement_id=engagement_id, search=search, need=need)
     if ids is not None:
         found = found.filter(pk__in=list(ids))
+    return [row(voice) for voice in with_origin(found).order_by("created_at", "pk")[:limit]]
+
+
+def page(member: Member, *, number: object, size: int, **wanted: object) -> Page:
+    """One page of passages, as they were brought in."""
+    found = _wanted(member, **wanted).order_by("created_at", "pk")
+    return page_of(found, number, lambda shown: [row(voice) for voice in with_origin(shown)], size)
+
+
+def _wanted(
+    member: Member, *, engagement_id: UUID | str | None = None, search: str = "", need: str = ""
+) -> QuerySet[Voice]:
+    found = Voice.objects.visible_to(member)
     if engagement_id:
         found = found.filter(engagement_id=engagement_id)
     if search:
         found = found.filter(redacted__icontains=search)
     if need:
-        found = found.filter(Q(codings__code=need) | Q(codings__code__startswith=f"{need}."))
-        found = found.filter(codings__withdrawn_at=None).distinct()
-    return [row(voice) for voice in with_origin(found).order_by("created_at", "pk")[:limit]]
+        standing = Coding.objects.filter(code__in=vocabulary(member).below(need), withdrawn_at=None)
+        found = found.filter(Exists(standing.filter(voice=OuterRef("pk"))))
+    return found
 
 
 def chosen(member: Member, ids: Iterable[UUID | str]) -> list[VoiceRow]:

@@ -10,7 +10,7 @@ from antiphon.workspace.voices import queries
 from antiphon.workspace.voices.queries.words import COLUMN_ROLES
 from antiphon.workspace.voices.rules import LONGEST_REASON, Column, Safety
 
-_CODE = re.compile(r"(?:^|[\s·])(N\d{1,2}(?:\.\d{1,2}){0,2})\s*$")
+_CODE = re.compile(r"(?:^|[\s·])(N\d{1,2}(?:\.\d{1,2}){0,2}|own\.\d+)\s*$")
 
 
 class FileForm(forms.Form):
@@ -81,13 +81,17 @@ class NeedForm(PlaceForm):
 
     need = forms.CharField(max_length=120)
 
+    def __init__(self, *args: object, needs: Iterable["queries.NeedChoice"], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = needs
+
     def clean_need(self) -> str:
         """The code of what was typed: a code, a label, or both as the list offers them."""
         typed = self.cleaned_data["need"].strip()
         code = _CODE.search(typed)
         if code:
             return code[1]
-        for need in queries.needs():
+        for need in self.offered:
             if need.label.casefold() == typed.casefold():
                 return need.code
         raise forms.ValidationError(_("There is no need of this name. Type a few letters and choose from the list."))

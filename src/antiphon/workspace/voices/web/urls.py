@@ -17,6 +17,7 @@ urlpatterns = [
     path("files/<uuid:intake_id>/bad-rows.csv", intakes.intake_bad_rows, name="intake_bad_rows"),
     path("read/", reading.queue, name="queue"),
     path("export/", exporting.voice_export, name="export"),
+    path("codings/export/", exporting.coding_export, name="coding_export"),
     path("<uuid:voice_id>/", reading.voice, name="voice"),
     path("<uuid:voice_id>/read/", reading.read_done, name="read_done"),
     path("<uuid:voice_id>/read-again/", reading.read_again, name="read_again"),

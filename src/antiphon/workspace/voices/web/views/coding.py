@@ -15,7 +15,7 @@ from antiphon.workspace.voices.web.views.showing import back_to, refuse
 def code(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     """Say which need a passage speaks of."""
     queries.get(request.member, voice_id)
-    form = NeedForm(request.POST)
+    form = NeedForm(request.POST, needs=queries.needs(request.member))
     if not form.is_valid():
         return refuse(request, voice_id, form)
     try:
@@ -47,7 +47,7 @@ def suggestion_accept(request: HttpRequest, suggestion_id: UUID) -> HttpResponse
 @require_POST
 def suggestion_change(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
     """Hear another need than the one suggested."""
-    form = NeedForm(request.POST)
+    form = NeedForm(request.POST, needs=queries.needs(request.member))
     if not form.is_valid():
         return refuse(request, request.POST.get("voice", ""), form)
     try:

@@ -57,7 +57,7 @@ def show_reader(
     context = {
         "reader": reader,
         "back": address(asked),
-        "needs": queries.needs(),
+        "needs": queries.needs(request.member),
         "filters": _filters(reader),
         "problem": problem,
         "typed": request.POST,
@@ -75,7 +75,7 @@ def show_record(request: HttpRequest, voice_id: UUID | str, status: int = 200, *
     """Everything about one passage, on a page of its own."""
     context = {
         "record": queries.record(request.member, voice_id),
-        "needs": queries.needs(),
+        "needs": queries.needs(request.member),
         "typed": request.POST,
         "today": clock.today(),
         **more,

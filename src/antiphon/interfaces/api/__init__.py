@@ -1,0 +1,1 @@
+"""The API: every feature's operations under one address, described in OpenAPI."""

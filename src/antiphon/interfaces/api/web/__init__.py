@@ -1,0 +1,1 @@
+"""Pages about programs: tokens, and what the API can do."""
