@@ -226,18 +226,18 @@ def test_withdrawing_needs_a_reason_and_lets_a_new_answer_be_drafted(ana, ben):
     assert "A name stood" not in in_clear()
     assert told("answer.withdrawn")["object"][1] == str(made.pk)
     assert queries.link_address(ana, made.pk) == ""
-    assert [row[0] for row in queries.undrafted(ana)] == [made.decision_id]
+    assert [row.id for row in queries.undrafted(ana)] == [made.decision_id]
     assert len(actions.draft(by=ana, decision=made.decision)) == 1
 
 
 def test_an_engagement_that_waits_again_is_shown_beside_one_that_has_its_draft(ana, ben, two_groups):
     behind, _first, _second = two_groups
-    assert [row[0] for row in queries.undrafted(ana)] == [behind.pk]
+    assert [row.id for row in queries.undrafted(ana)] == [behind.pk]
     made = actions.draft(by=ana, decision=behind)[0]
     assert queries.undrafted(ana) == []
     actions.give(by=ana, answer=actions.approve(by=ben, answer=made))
     actions.withdraw(by=ana, answer=made, reason="A name stood in it.")
-    assert [row[0] for row in queries.undrafted(ana)] == [behind.pk]
+    assert [row.id for row in queries.undrafted(ana)] == [behind.pk]
     assert [again.engagement for again in actions.draft(by=ana, decision=behind)] == [made.engagement]
 
 

@@ -145,5 +145,5 @@ def test_the_number_of_queries_does_not_grow(ana, ben, signed_in, django_assert_
     for _ in range(4):
         answer(ana)
         one.replies.create(workspace=ana.workspace, heard="YES")
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(14):
             browser.get(LIST if page == "list" else at("record", one))

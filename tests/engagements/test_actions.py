@@ -12,7 +12,7 @@ from antiphon.platform.errors import NoSuch, NotAllowed, NotNow, NotValid
 from antiphon.workspace.engagements import actions, queries, rules
 from antiphon.workspace.engagements.models import Courtesy, Engagement
 from antiphon.workspace.engagements.rules import State
-from tests.cast import engagement, in_clear, programme, question, told
+from tests.cast import answer, engagement, in_clear, programme, question, told
 
 FRIDAY = datetime.date(2026, 9, 4)
 PLAN = {
@@ -38,8 +38,8 @@ def test_an_end_follows_its_start(starts, ends):
     assert rules.dates_follow(starts, ends) == (not (ends and ends < starts))
 
 
-def test_an_engagement_goes_one_way():
-    allowed = {(State.PLANNED, State.HELD), (State.HELD, State.CLOSED)}
+def test_an_engagement_goes_forward_and_is_only_reopened():
+    allowed = {(State.PLANNED, State.HELD), (State.HELD, State.CLOSED), (State.CLOSED, State.HELD)}
     assert {(a, b) for a in State for b in State if rules.can_become(a, b)} == allowed
 
 
@@ -136,8 +136,8 @@ def test_the_end_of_what_took_place_is_not_taken_away(ana):
     assert set(refusal.value.fields) == {"ends_date"}
 
 
-def test_a_closed_engagement_is_not_edited_from_a_stale_page(ana):
-    made = held(ana, planned(ana))
+def test_a_closed_engagement_is_not_edited_from_a_stale_page(ana, ben):
+    made = answer(ana, approved_by=ben, given=True).engagement
     Engagement.objects.filter(pk=made.pk).update(state="CLOSED")
     assert made.state == "HELD"
     with pytest.raises(NotNow):

@@ -159,5 +159,5 @@ def test_the_number_of_queries_does_not_grow(ana, signed_in, django_assert_max_n
         voice(ana, engagement=made)
         engagement(ana, programme=about)
         made.functions.create(workspace=ana.workspace, function=function)
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(13):
             browser.get(LIST if page == "list" else record(made))

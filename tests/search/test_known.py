@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from antiphon.interfaces.search.known import known_about, telling_words
+from antiphon.workspace.insights import actions as insights
 from tests import cast as make
 
 
@@ -60,3 +61,12 @@ def test_the_number_of_reads_does_not_grow_with_what_is_known(ana, known, django
         make.voice(ana, "Another journey to the clinic.", engagement=known["voice"].engagement)
     with django_assert_max_num_queries(12):
         known_about(ana, "How hard is the journey to the clinic?")
+
+
+def test_what_was_merged_is_found_by_its_own_words_under_the_one_that_stayed(ana):
+    about = make.programme(ana)
+    kept = make.insight(ana, programme=about, strength="SINGLE")
+    absorbed = make.insight(ana, programme=about, strength="SINGLE", statement="Ferries leave too early for us.")
+    reason = "Both speak of the way to the clinic."
+    insights.merge(by=ana, kept=kept, absorbed=absorbed, reason=reason, strength="SEVERAL", dissent="")
+    assert [row.id for row in known_about(ana, "Which ferries?").insights] == [kept.pk]

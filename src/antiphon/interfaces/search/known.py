@@ -55,7 +55,9 @@ def known_about(member: "Member", question: str) -> Known:
         return Known((), (), (), (), ())
     return Known(
         words=words,
-        insights=_nearest(insights.with_any_word(member, words), words, lambda row: row.statement),
+        insights=_nearest(
+            insights.with_any_word(member, words), words, lambda row: " ".join((row.statement, *row.also_said))
+        ),
         voices=_nearest(voices.with_any_word(member, words), words, lambda row: row.redacted),
         questions=_nearest(programmes.questions(member), words, lambda row: row.text),
         decisions=_nearest(decisions.rows(member), words, lambda row: f"{row.question} {row.outcome}"),

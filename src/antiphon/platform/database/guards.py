@@ -50,15 +50,16 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """Whatever the condition finds (on OLD and NEW) is refused."""
+    """Whatever the condition finds (on OLD and NEW) is refused; `on` names another table, further down the house."""
 
     name: str
     event: str
     condition: str
     message: str
+    on: str = ""
 
     def triggers(self, model: type[models.Model]) -> Iterator["Trigger"]:
-        table = model._meta.db_table
+        table = self.on or model._meta.db_table
         yield Trigger(f"{table}_{self.name}", table, self.event, self.condition, self.message)
 
 

@@ -19,6 +19,15 @@ UNGIVEN = (
     "OR (OLD.state = 'WITHDRAWN' AND NEW.state <> 'WITHDRAWN')"
 )
 
+CLOSED_UNANSWERED = (
+    "NEW.state = 'CLOSED' AND OLD.state <> 'CLOSED' AND NOT EXISTS "
+    "(SELECT 1 FROM answers_answer a WHERE a.engagement_id = NEW.id AND a.state = 'GIVEN')"
+)
+OF_A_CLOSED_ONE = (
+    "OLD.state = 'GIVEN' AND NEW.state = 'WITHDRAWN' AND EXISTS "
+    "(SELECT 1 FROM engagements_engagement e WHERE e.id = NEW.engagement_id AND e.state = 'CLOSED')"
+)
+
 
 class Answer(Scoped):
     """What one engagement is told back about one decision."""
@@ -47,6 +56,7 @@ class Answer(Scoped):
             name="given",
         ),
         Refuse("stays_given", "UPDATE", UNGIVEN, "what was given is withdrawn, not taken back"),
+        Refuse("stays_answered", "UPDATE", OF_A_CLOSED_ONE, "its engagement is closed"),
         Kept(),
     )
 
@@ -104,6 +114,39 @@ class AnswerLink(Scoped):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     database_rules = (Frozen(("answer", "nonce", "token_hash")), Kept())
+
+
+class Closing(Scoped):
+    """An engagement is closed: it answered those who spoke. Reopened with a reason, it can be closed anew."""
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="closings")
+    made_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+")
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    reopened_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    database_rules = (
+        Frozen(("engagement", "made_by")),
+        Frozen(("reopened_at", "reopened_by", "reason"), when="OLD.reopened_at IS NOT NULL", name="over"),
+        Kept(),
+        Refuse(
+            "closes_answered",
+            "UPDATE",
+            CLOSED_UNANSWERED,
+            "no engagement closes until it has answered",
+            on="engagements_engagement",
+        ),
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["engagement"], condition=Q(reopened_at=None), name="closing_open_once"),
+            models.CheckConstraint(
+                condition=Q(reopened_at=None, reopened_by=None, reason="")
+                | (~Q(reopened_at=None) & ~Q(reopened_by=None) & ~Q(reason="")),
+                name="closing_reopened_at_and_by_go_together",
+            ),
+        ]
 
 
 class Reply(Scoped):

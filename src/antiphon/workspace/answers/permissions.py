@@ -19,6 +19,11 @@ def may_approve(member: Member, answer: Answer) -> bool:
     return member.role in MAY_APPROVE and answer.worded_by_id != member.pk
 
 
+def may_close(member: Member) -> bool:
+    """Say that an engagement answered those who spoke, and is over."""
+    return member.role in MAY_GIVE
+
+
 def may_give(member: Member) -> bool:
     """Give an approved answer, take it back, renew its link."""
     return member.role in MAY_GIVE

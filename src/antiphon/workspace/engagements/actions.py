@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from antiphon.content import load
 from antiphon.platform import clock
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_allowed, check_now
+from antiphon.platform.vocabulary.queries import pack
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.engagements import permissions, queries, rules
 from antiphon.workspace.engagements.models import (
@@ -44,6 +44,7 @@ def plan(
     check_allowed(permissions.may_plan(by), _("Your role reads engagements; it does not plan them."))
     functions, questions = sorted(set(functions)), sorted({str(pk) for pk in questions})
     name = _checked(by, name, starts_date, ends_date)
+    _check_codes(by, {("activity_types", kind), *(("functions", code) for code in functions)})
     engagement = Engagement.objects.create(
         workspace_id=by.workspace_id,
         programme=programme,
@@ -82,6 +83,8 @@ def edit(
     functions, questions = sorted(set(functions)), sorted({str(pk) for pk in questions})
     new["name"] = _checked(by, new["name"], new["starts_date"], new["ends_date"], but=engagement)
     _check_held(engagement, new["ends_date"], questions)
+    wanted = {("activity_types", new["kind"]), *(("functions", code) for code in functions)}
+    _check_codes(by, wanted - _codes_of(engagement))
     changed = {f: (getattr(engagement, f), new[f]) for f in FIELDS if getattr(engagement, f) != new[f]}
     for field, (_before, value) in changed.items():
         setattr(engagement, field, value)
@@ -108,7 +111,7 @@ def hold(
     engagement = _locked(by, engagement)
     check_now(rules.can_become(State(engagement.state), State.HELD), _("It took place already."))
     groups = sorted(set(groups))
-    if not groups or not all(load("stakeholder_types").offers(group) for group in groups):
+    if not groups or not all(pack(by, "stakeholder_types").offers(group) for group in groups):
         raise NotValid(_("Say which groups took part."), {"groups": _("Choose at least one group of the list.")})
     if not engagement.starts_date <= ends_date <= clock.today():
         sentence = _("Give a day between its start and today.")
@@ -122,6 +125,28 @@ def hold(
     _owe(by, engagement)
     facts = {"groups": groups, "people": people, "ended": str(ends_date)}
     record("engagement.held", engagement, by=by, facts=facts)
+    return engagement
+
+
+@transaction.atomic
+def close(*, by: Member, engagement: Engagement) -> Engagement:
+    """Say that an engagement is over; whoever knows its answers asks for this, and the database looks for them."""
+    return _settle(by, engagement, State.CLOSED, "engagement.closed")
+
+
+@transaction.atomic
+def reopen(*, by: Member, engagement: Engagement) -> Engagement:
+    """Go on with an engagement that was closed."""
+    return _settle(by, engagement, State.HELD, "engagement.reopened")
+
+
+def _settle(by: Member, engagement: Engagement, wanted: State, event: str) -> Engagement:
+    check_allowed(permissions.may_run(by), _("Only patient engagement leads run engagements."))
+    engagement = _locked(by, engagement)
+    check_now(rules.can_become(State(engagement.state), wanted), _("Its state does not allow this now. Reload it."))
+    engagement.state = wanted
+    engagement.save(update_fields=["state"])
+    record(event, engagement, by=by)
     return engagement
 
 
@@ -178,6 +203,22 @@ def _checked(
         sentence = _("It ends before it starts.")
         raise NotValid(sentence, {"ends_date": sentence})
     return name
+
+
+FIELD_OF = {"activity_types": "kind", "functions": "functions"}
+
+
+def _codes_of(engagement: Engagement) -> set[tuple[str, str]]:
+    """What was chosen when it was offered may stay."""
+    asking = engagement.functions.values_list("function", flat=True)
+    return {("activity_types", engagement.kind), *(("functions", code) for code in asking)}
+
+
+def _check_codes(by: Member, codes: set[tuple[str, str]]) -> None:
+    """Codes, each with its pack, are ones that the workspace offers."""
+    for pack_id, code in sorted(codes):
+        if not pack(by, pack_id).offers(code):
+            raise NotValid(_("Choose one of the list."), {FIELD_OF[pack_id]: _("Choose one of the list.")})
 
 
 def _check_held(engagement: Engagement, ends: datetime.date | None, questions: list[str]) -> None:

@@ -8,10 +8,10 @@ from django.core.paginator import Page
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from antiphon.content import decision_points, functions, load
 from antiphon.platform import clock
 from antiphon.platform.errors import NoSuch
 from antiphon.platform.paging import page_of
+from antiphon.platform.vocabulary.queries import Vocabulary, vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.engagements import permissions
 from antiphon.workspace.engagements.models import Courtesy, Engagement
@@ -77,12 +77,12 @@ def get(member: Member, engagement_id: UUID | str) -> Engagement:
 
 def rows(member: Member, **wanted: str) -> list[EngagementRow]:
     """Engagements, the latest first."""
-    return _rows(_in_order(_wanted(member, **wanted)))
+    return _rows(member, _in_order(_wanted(member, **wanted)))
 
 
 def page(member: Member, *, number: object = 1, **wanted: str) -> Page:
     """One page of them."""
-    return page_of(_in_order(_wanted(member, **wanted)), number, _rows)
+    return page_of(_in_order(_wanted(member, **wanted)), number, lambda found: _rows(member, found))
 
 
 def _wanted(member: Member, *, programme: str = "", state: str = "", search: str = "") -> QuerySet[Engagement]:
@@ -95,18 +95,19 @@ def _in_order(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
     return found.order_by("-starts_date", "name")
 
 
-def _rows(found: QuerySet[Engagement]) -> list[EngagementRow]:
-    return [_row(engagement) for engagement in _counted(found)]
+def _rows(member: Member, found: QuerySet[Engagement]) -> list[EngagementRow]:
+    words = vocabulary(member)
+    return [_row(words, engagement) for engagement in _counted(found)]
 
 
 def record(member: Member, engagement_id: UUID | str) -> EngagementRecord:
     """An engagement as its page shows it."""
     engagement = get(member, engagement_id)
-    row = _row(_counted(Engagement.objects.visible_to(member)).get(pk=engagement.pk))
-    stakeholders = load("stakeholder_types")
-    groups = [stakeholders.label(group.stakeholder) for group in engagement.groups.order_by("created_at")]
+    words = vocabulary(member)
+    row = _row(words, _counted(Engagement.objects.visible_to(member)).get(pk=engagement.pk))
+    groups = [words.stakeholder_types.label(group.stakeholder) for group in engagement.groups.order_by("created_at")]
     asked = engagement.asked.select_related("question").order_by("created_at")
-    questions = [(a.question.text, decision_points().label(a.question.decision_point)) for a in asked]
+    questions = [(a.question.text, words.decision_points.label(a.question.decision_point)) for a in asked]
     courtesies = engagement.courtesies.select_related("done_by__user").order_by("due_date")
     return EngagementRecord(
         row=row,
@@ -149,11 +150,11 @@ def _counted(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
     )
 
 
-def _row(engagement: Engagement) -> EngagementRow:
+def _row(words: Vocabulary, engagement: Engagement) -> EngagementRow:
     return EngagementRow(
         id=engagement.pk,
         name=engagement.name,
-        kind_label=load("activity_types").label(engagement.kind),
+        kind_label=words.activity_types.label(engagement.kind),
         programme_id=engagement.programme_id,
         programme_name=engagement.programme.name,
         state=engagement.state,
@@ -161,7 +162,7 @@ def _row(engagement: Engagement) -> EngagementRow:
         ends_date=engagement.ends_date,
         lead_name=engagement.lead.name,
         voice_count=engagement.voice_count,
-        function_labels=tuple(sorted(functions().label(f.function) for f in engagement.functions.all())),
+        function_labels=tuple(sorted(words.functions.label(f.function) for f in engagement.functions.all())),
     )
 
 

@@ -13,7 +13,7 @@ class State(StrEnum):
 NEXT = {
     State.PLANNED: {State.HELD},
     State.HELD: {State.CLOSED},
-    State.CLOSED: set(),
+    State.CLOSED: {State.HELD},
 }
 
 

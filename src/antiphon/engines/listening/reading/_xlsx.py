@@ -9,8 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from openpyxl import load_workbook
-
 from antiphon.engines.listening._errors import UnreadableFile
 from antiphon.engines.listening.reading._checks import checked
 from antiphon.engines.listening.reading._columns import header_names
@@ -88,6 +86,9 @@ def _declared_rows(sheet: Any) -> int:
 @contextmanager
 def _workbook(path: Path) -> Iterator[Any]:
     with path.open("rb") as file:
+        # Imported here because it takes half a second, and most processes never read a workbook.
+        from openpyxl import load_workbook
+
         book = _quietly(lambda: load_workbook(file, read_only=True, data_only=False, keep_links=False))
         try:
             yield book

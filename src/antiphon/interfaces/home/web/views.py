@@ -26,6 +26,7 @@ OWED = {
     "THANKS": ("heart-handshake", lazy("Say thank you"), "engagements:record"),
     "HOLDING_REPLY": ("mail", lazy("Send a holding reply"), "engagements:record"),
     "DECISION": ("scale", lazy("Decide"), "decisions:record"),
+    "ANSWER_UNDRAFTED": ("message-reply", lazy("Answer those who spoke"), "decisions:record"),
     "ANSWER_DRAFT": ("check", lazy("Approve the answer"), "answers:record"),
     "ANSWER_APPROVED": ("send", lazy("Give the answer"), "answers:record"),
 }
@@ -61,7 +62,10 @@ def today(request: HttpRequest) -> HttpResponse:
         for row in shown.waiting
     ]
     owed = [(thing, *OWED[thing.kind]) for thing in shown.owed]
-    points = [{"label": rate.day.strftime("%b %Y"), "value": rate.percent or 0} for rate in shown.rates]
+    points = [
+        {"label": rate.day.strftime("%b %Y"), "value": rate.percent, "note": f"n {rate.agreed_count}"}
+        for rate in shown.rates
+    ]
     context = {
         "shown": shown,
         "greeting": greeting % {"name": _first_name(request.member.name)},

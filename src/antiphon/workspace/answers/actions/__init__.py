@@ -1,14 +1,18 @@
 """Answering those who spoke."""
 
+from antiphon.workspace.answers.actions.closing import close_engagement, reopen_engagement
 from antiphon.workspace.answers.actions.drafting import approve, draft, take_back, word_card, word_letter
-from antiphon.workspace.answers.actions.giving import give, renew_link, send, withdraw
+from antiphon.workspace.answers.actions.giving import Posted, give, renew_link, send, withdraw
 from antiphon.workspace.answers.actions.hearing import reply
 
 __all__ = [
+    "Posted",
     "approve",
+    "close_engagement",
     "draft",
     "give",
     "renew_link",
+    "reopen_engagement",
     "reply",
     "send",
     "take_back",

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from antiphon.platform.errors import NoSuch
+from antiphon.platform.outbox.queries import Post, post_about
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.answers import permissions, rules
 from antiphon.workspace.answers.models import Answer, AnswerLink, Card
@@ -60,6 +61,16 @@ class ReplyRow:
     word: str
     voice_id: UUID | None
     created_at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Undrafted:
+    """A closed decision of which somebody who stands behind it was told nothing."""
+
+    id: UUID
+    question: str
+    owner_name: str
+    closed_at: datetime.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +128,15 @@ def rows(member: Member, *, state: str = "", decision_id: UUID | None = None) ->
     return sorted(shown, key=lambda row: (order[State(row.state)], -(row.given_at or row.created_at).timestamp()))
 
 
-def undrafted(member: Member) -> list[tuple[UUID, str, datetime.datetime]]:
-    """Closed decisions that still owe an engagement behind them an answer: (id, question, closed at)."""
+def undrafted(member: Member) -> list[Undrafted]:
+    """Closed decisions that still owe an engagement behind them an answer, the oldest first."""
     standing = Answer.objects.filter(decision=OuterRef(OuterRef("pk")), engagement=OuterRef("voice__engagement"))
     owed = Support.objects.filter(insight__weighings__decision=OuterRef("pk")).filter(
         ~Exists(standing.exclude(state=State.WITHDRAWN))
     )
     found = Decision.objects.visible_to(member).filter(Exists(owed), state=DecisionState.CLOSED)
-    return list(found.order_by("closed_at").values_list("pk", "question", "closed_at"))
+    fields = ("pk", "question", "owner__user__name", "closed_at")
+    return [Undrafted(*row) for row in found.order_by("closed_at").values_list(*fields)]
 
 
 def record(member: Member, answer_id: UUID | str) -> AnswerRecord:
@@ -162,10 +174,21 @@ def cards_of(answer: Answer) -> tuple[CardRow, ...]:
     )
 
 
+def open_link(member: Member, answer_id: UUID) -> AnswerLink | None:
+    """The link to an answer that works, if there is one."""
+    found = AnswerLink.objects.visible_to(member).filter(answer_id=answer_id, revoked_at=None)
+    return found.order_by("-created_at").first()
+
+
+def post_of(member: Member, answer_id: UUID) -> Post:
+    """How the letters stand that carry the link."""
+    link = open_link(member, answer_id)
+    return post_about(member, [link.pk]) if link else Post()
+
+
 def link_address(member: Member, answer_id: UUID) -> str:
     """The address that those who spoke are given, or nothing when there is none."""
-    found = AnswerLink.objects.visible_to(member).filter(answer_id=answer_id, revoked_at=None)
-    link = found.order_by("-created_at").first()
+    link = open_link(member, answer_id)
     if link is None:
         return ""
     token = rules.token_for(link.nonce, settings.SECRET_KEY)

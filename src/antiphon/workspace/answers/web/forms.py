@@ -47,11 +47,14 @@ class WithdrawForm(forms.Form):
 
 
 class SendForm(forms.Form):
-    """Addresses to send the link to; they are not kept."""
+    """Addresses to send the link to; each is wiped when its letter has arrived."""
 
     addresses = forms.CharField(
         label=_("E-mail addresses"),
-        help_text=_("One on each line. Each person gets a letter of their own. Antiphon does not keep the addresses."),
+        help_text=_(
+            "One on each line. Each person gets a letter of their own. "
+            "Antiphon forgets an address when its letter has been sent."
+        ),
         widget=area(4),
     )
 
@@ -76,3 +79,9 @@ class ReplyForm(forms.Form):
 
     heard = forms.ChoiceField(label=_("Did we hear you right?"), choices=HEARD)
     word = Words(max_length=LONGEST_WORD, required=False, strip=True)
+
+
+class ReopenForm(forms.Form):
+    """Why a closed engagement goes on."""
+
+    reason = forms.CharField(label=_("Why it goes on"), max_length=300)

@@ -1,5 +1,6 @@
 """Pages of answers, for those who prepare them."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from antiphon.platform.audit.history import history
 from antiphon.platform.errors import NotValid
 from antiphon.platform.ui import filters
 from antiphon.platform.ui.forms import refuse_into
@@ -23,6 +25,17 @@ STATES = [
     ("GIVEN", lazy("Given")),
     ("WITHDRAWN", lazy("Withdrawn")),
 ]
+HISTORY = {
+    "answer.drafted": lazy("drafted it"),
+    "answer.worded": lazy("worded it"),
+    "answer.approved": lazy("approved it"),
+    "answer.taken_back": lazy("made it a draft again"),
+    "answer.given": lazy("gave it"),
+    "answer.sent": lazy("sent it by e-mail"),
+    "answer.link_renewed": lazy("renewed its link"),
+    "answer.withdrawn": lazy("withdrew it"),
+    "answer.replied": lazy("heard what those who spoke say of it"),
+}
 
 
 @require_GET
@@ -114,24 +127,20 @@ def answer_send(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     """Send the link by e-mail."""
     answer = queries.get(request.member, answer_id)
     form = SendForm(request.POST)
-    if form.is_valid():
-        addresses = form.cleaned_data["addresses"]
-        try:
-            refused = actions.send(by=request.member, answer=answer, addresses=addresses)
-        except OSError:
-            form.add_error(
-                None,
-                _("The mail server did not take the letters. Nothing was sent; try again, or copy the link."),
-            )
-        else:
-            sent = len(addresses) - len(refused)
-            if sent:
-                words = ngettext("%(n)s letter is sent.", "%(n)s letters are sent.", sent)
-                messages.success(request, words % {"n": sent})
-            if not refused:
-                return go(request, "answers:record", answer_id)
-            form = _untaken(refused)
-    return _record(request, answer_id, status=422, send_form=form)
+    if not form.is_valid():
+        return _record(request, answer_id, status=422, send_form=form)
+    posted = actions.send(by=request.member, answer=answer, addresses=form.cleaned_data["addresses"])
+    for sentence in _about(posted):
+        messages.success(request, sentence)
+    return go(request, "answers:record", answer_id)
+
+
+@require_GET
+def answer_post(request: HttpRequest, answer_id: UUID) -> HttpResponse:
+    """How its letters stand, asked again and again while some are on their way."""
+    answer = queries.get(request.member, answer_id)
+    context = {"answer_id": answer.pk, "post": queries.post_of(request.member, answer.pk)}
+    return render_page(request, "answers/post.html", context)
 
 
 @require_POST
@@ -154,11 +163,17 @@ def link_renew(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     return go(request, "answers:record", answer_id)
 
 
-def _untaken(refused: list[str]) -> SendForm:
-    """Only the addresses that have no letter yet, so that sending again reaches nobody twice."""
-    form = SendForm({"addresses": "\n".join(refused)})
-    form.add_error(None, _("The mail server did not take these addresses. Look at them and send again."))
-    return form
+def _about(posted: actions.Posted) -> Iterator[str]:
+    if posted.new_count:
+        words = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", posted.new_count)
+        yield words % {"n": posted.new_count}
+    if posted.known_count:
+        words = ngettext(
+            "%(n)s person was sent this letter already and gets no second one.",
+            "%(n)s people were sent this letter already and get no second one.",
+            posted.known_count,
+        )
+        yield words % {"n": posted.known_count}
 
 
 def _prefix(card_id: UUID) -> str:
@@ -189,6 +204,9 @@ def _record(
         "letter_form": LetterForm(initial=letter),
         "send_form": SendForm(),
         "withdraw_form": WithdrawForm(),
+        "answer_id": answer_id,
+        "post": queries.post_of(request.member, answer_id),
+        "history": history(request.member, "answers.Answer", answer_id, HISTORY),
         **forms,
     }
     return render_page(request, "answers/record.html", context, status=status)

@@ -1,6 +1,7 @@
 """Closing a decision, superseding it, and recording what changed."""
 
 import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from antiphon.workspace.decisions import rules
 from antiphon.workspace.decisions.actions.deciding import held, held_open
 from antiphon.workspace.decisions.models import Change, Decision, Weighing
 from antiphon.workspace.decisions.rules import State
+from antiphon.workspace.insights import queries as insights
 
 LACKS = {
     "outcome": lambda: _("Write what was decided."),
@@ -62,13 +64,20 @@ def supersede(*, by: Member, decision: Decision, reason: str, due_date: datetime
     )
     Weighing.objects.bulk_create(
         Weighing(workspace_id=by.workspace_id, decision=new, insight_id=insight_id, weighed_by=by)
-        for insight_id in old.weighings.values_list("insight_id", flat=True)
+        for insight_id in _weighed_anew(by, old)
     )
     old.state = State.SUPERSEDED
     old.save(update_fields=["state"])
     record("decision.superseded", old, by=by, reason=reason, facts={"by": new.pk})
     record("decision.opened", new, by=by, changes={"question": ("", new.question)}, facts={"supersedes": old.pk})
     return new
+
+
+def _weighed_anew(by: Member, old: Decision) -> list[UUID]:
+    """What a decision weighed, each once; what was merged since then is weighed with the one it went into."""
+    weighed = list(old.weighings.order_by("created_at").values_list("insight_id", flat=True))
+    instead = insights.stand_for(by, weighed)
+    return list(dict.fromkeys(instead[pk][0] if pk in instead else pk for pk in weighed))
 
 
 @transaction.atomic

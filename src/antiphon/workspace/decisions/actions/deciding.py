@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from antiphon.content import decision_points, dispositions, functions
+from antiphon.content import dispositions
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_allowed, check_now
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.decisions import permissions, queries, rules
 from antiphon.workspace.decisions.models import Decision, Option, Weighing
@@ -58,7 +59,7 @@ def open_decision(
 ) -> Decision:
     """Put a question up for decision: at a decision point, with an owner and a date, and what it weighs."""
     check_allowed(permissions.may_open(by), _("Your role reads decisions; it does not open them."))
-    _check_words(question=question, decision_point=decision_point, function=function)
+    _check_words(by, question=question, decision_point=decision_point, function=function)
     decision = Decision.objects.create(
         workspace_id=by.workspace_id,
         programme=programme,
@@ -78,9 +79,9 @@ def open_decision(
 def edit(*, by: Member, decision: Decision, **new: object) -> Decision:
     """Change the question, the outcome, the owner or the date of an open decision."""
     decision = held_open(by, decision.pk)
-    _check_words(**{field: str(new[field]) for field in WORDS if field in new})
     changed = {field: (getattr(decision, field), value) for field, value in new.items()}
     changed = {field: pair for field, pair in changed.items() if pair[0] != pair[1]}
+    _check_words(by, **{field: str(new[field]) for field in WORDS if field in changed})
     if not changed:
         return decision
     for field, (_before, value) in changed.items():
@@ -165,16 +166,19 @@ def choose_option(*, by: Member, option: Option) -> Option:
     return option
 
 
-def _check_words(**words: str) -> None:
-    """A decision asks something, and its codes are ones the content knows."""
+def _check_words(by: Member, **words: str) -> None:
+    """A decision asks something, and its codes are ones the workspace offers."""
     for field, value in words.items():
         is_well, sentence = WORDS[field]
-        if not is_well(value):
+        if not is_well(by, value):
             raise NotValid(sentence(), {field: sentence()})
 
 
 WORDS = {
-    "question": (lambda text: bool(text.strip()), lambda: _("Write what is to be decided, as a question.")),
-    "decision_point": (lambda code: decision_points().offers(code), lambda: _("Choose a decision point of the list.")),
-    "function": (lambda code: functions().offers(code), lambda: _("Choose a function of the list.")),
+    "question": (lambda _by, text: bool(text.strip()), lambda: _("Write what is to be decided, as a question.")),
+    "decision_point": (
+        lambda by, code: vocabulary(by).decision_points.offers(code),
+        lambda: _("Choose a decision point of the list."),
+    ),
+    "function": (lambda by, code: vocabulary(by).functions.offers(code), lambda: _("Choose a function of the list.")),
 }

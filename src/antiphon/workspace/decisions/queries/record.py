@@ -4,17 +4,19 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery, UUIDField
 
-from antiphon.content import decision_points, dispositions, functions
+from antiphon.content import Disposition, Pack, dispositions
 from antiphon.platform import clock
 from antiphon.platform.errors import NoSuch
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.decisions import permissions, rules
 from antiphon.workspace.decisions.models import Decision, Option, Weighing
 from antiphon.workspace.decisions.queries.register import get
 from antiphon.workspace.decisions.rules import State
 from antiphon.workspace.engagements.models import Engagement
+from antiphon.workspace.insights.models import Merge
 from antiphon.workspace.insights.rules import Stance
 
 
@@ -40,6 +42,8 @@ class WeighingRow:
     answers_as: str
     opening: str
     reason: str
+    merged_into_id: UUID | None
+    merged_into: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,12 @@ class DecisionRecord:
 def record(member: Member, decision_id: UUID | str) -> DecisionRecord:
     """A decision as its page shows it."""
     decision = get(member, decision_id)
-    weighings = weighings_of(decision)
+    weighings = weighings_of(member, decision)
     final = {entry.id for entry in dispositions().every if entry.final}
     lacks = rules.missing_to_close(decision.outcome, [(w.disposition, w.reason) for w in weighings], final)
     is_open, may_edit = decision.state == State.OPEN, permissions.may_edit(member, decision)
-    point = decision_points().get(decision.decision_point)
+    words = vocabulary(member)
+    point = words.decision_points.get(decision.decision_point)
     superseding = Decision.objects.filter(supersedes=decision).values_list("pk", flat=True).first()
     changes = decision.changes.select_related("recorded_by__user").order_by("happened_date", "created_at")
     return DecisionRecord(
@@ -116,7 +121,7 @@ def record(member: Member, decision_id: UUID | str) -> DecisionRecord:
         decision_point_unverified=point.unverified,
         stage=point.stage,
         function=decision.function,
-        function_label=functions().label(decision.function),
+        function_label=words.functions.label(decision.function),
         owner_id=decision.owner_id,
         owner_name=decision.owner.name,
         due_date=decision.due_date,
@@ -143,10 +148,16 @@ def initial(decision: Decision) -> dict[str, object]:
     return {field: getattr(decision, field) for field in fields} | ids
 
 
-def weighings_of(decision: Decision) -> tuple[WeighingRow, ...]:
+def weighings_of(member: Member, decision: Decision) -> tuple[WeighingRow, ...]:
     """The insights a decision weighed, in the order they came."""
-    found = decision.weighings.select_related("insight").annotate(voice_count=Count("insight__supports"))
-    return tuple(_weighing(weighing) for weighing in found.order_by("created_at"))
+    merge = Merge.objects.filter(absorbed=OuterRef("insight"), undone_at=None)
+    found = decision.weighings.select_related("insight").annotate(
+        voice_count=Count("insight__supports"),
+        merged_into_id=Subquery(merge.values("kept")[:1], output_field=UUIDField()),
+        merged_into=Subquery(merge.values("kept__statement")[:1]),
+    )
+    known = vocabulary(member).pack("dispositions")
+    return tuple(_weighing(known, weighing) for weighing in found.order_by("created_at"))
 
 
 def settled_weighings(member: Member, decision_id: UUID, engagement_id: UUID) -> list[WeighingRow]:
@@ -154,7 +165,7 @@ def settled_weighings(member: Member, decision_id: UUID, engagement_id: UUID) ->
     decision = get(member, decision_id)
     heard = decision.weighings.filter(insight__supports__voice__engagement_id=engagement_id).distinct()
     known = set(heard.values_list("pk", flat=True))
-    return [weighing for weighing in weighings_of(decision) if weighing.id in known]
+    return [weighing for weighing in weighings_of(member, decision) if weighing.id in known]
 
 
 def engagements_to_answer(member: Member, decision_id: UUID) -> list[tuple[UUID, str]]:
@@ -184,8 +195,8 @@ def get_option(member: Member, option_id: UUID | str) -> Option:
     return option
 
 
-def _weighing(weighing: Weighing) -> WeighingRow:
-    entry = dispositions().get(weighing.disposition) if weighing.disposition else None
+def _weighing(known: Pack[Disposition], weighing: Weighing) -> WeighingRow:
+    entry = known.get(weighing.disposition) if weighing.disposition else None
     return WeighingRow(
         id=weighing.pk,
         insight_id=weighing.insight_id,
@@ -197,4 +208,6 @@ def _weighing(weighing: Weighing) -> WeighingRow:
         answers_as=entry.answers_as if entry else "",
         opening=entry.opening if entry else "",
         reason=weighing.reason,
+        merged_into_id=weighing.merged_into_id,
+        merged_into=weighing.merged_into or "",
     )

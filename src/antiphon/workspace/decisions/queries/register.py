@@ -7,10 +7,10 @@ from uuid import UUID
 from django.core.paginator import Page
 from django.db.models import Case, Count, DateField, F, Q, QuerySet, When
 
-from antiphon.content import decision_points, functions
 from antiphon.platform import clock
 from antiphon.platform.errors import NoSuch
 from antiphon.platform.paging import page_of
+from antiphon.platform.vocabulary.queries import Vocabulary, vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.decisions.models import Decision
 from antiphon.workspace.decisions.rules import State
@@ -55,18 +55,18 @@ def get(member: Member, decision_id: UUID | str) -> Decision:
 
 def rows(member: Member, **wanted: str) -> list[DecisionRow]:
     """Decisions: the open ones by due date, then the closed ones, latest first."""
-    return _rows(_in_order(_wanted(member, **wanted)))
+    return _rows(member, _in_order(_wanted(member, **wanted)))
 
 
 def page(member: Member, *, number: object = 1, **wanted: str) -> Page:
     """One page of them."""
-    return page_of(_in_order(_wanted(member, **wanted)), number, _rows)
+    return page_of(_in_order(_wanted(member, **wanted)), number, lambda found: _rows(member, found))
 
 
 def of_insight(member: Member, insight_id: UUID) -> list[DecisionRow]:
     """The decisions that weighed an insight."""
     found = Decision.objects.visible_to(member).filter(weighings__insight_id=insight_id)
-    return _rows(_in_order(found))
+    return _rows(member, _in_order(found))
 
 
 def _wanted(
@@ -83,8 +83,9 @@ def _in_order(found: QuerySet[Decision]) -> QuerySet[Decision]:
     return found.order_by(is_settled, due_date, F("closed_at").desc(nulls_last=True), "pk")
 
 
-def _rows(found: QuerySet[Decision]) -> list[DecisionRow]:
-    return [_row(decision) for decision in _counted(found)]
+def _rows(member: Member, found: QuerySet[Decision]) -> list[DecisionRow]:
+    words = vocabulary(member)
+    return [_row(words, decision) for decision in _counted(found)]
 
 
 def _counted(found: QuerySet[Decision]) -> QuerySet[Decision]:
@@ -96,8 +97,8 @@ def _counted(found: QuerySet[Decision]) -> QuerySet[Decision]:
     )
 
 
-def _row(decision: Decision) -> DecisionRow:
-    point = decision_points().get(decision.decision_point)
+def _row(words: Vocabulary, decision: Decision) -> DecisionRow:
+    point = words.decision_points.get(decision.decision_point)
     return DecisionRow(
         id=decision.pk,
         question=decision.question,
@@ -107,7 +108,7 @@ def _row(decision: Decision) -> DecisionRow:
         decision_point_label=point.label,
         stage=point.stage,
         function=decision.function,
-        function_label=functions().label(decision.function),
+        function_label=words.functions.label(decision.function),
         owner_name=decision.owner.name,
         due_date=decision.due_date,
         state=decision.state,

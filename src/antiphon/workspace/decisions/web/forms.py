@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from antiphon.content import decision_points, dispositions, functions
+from antiphon.content import dispositions
+from antiphon.platform.vocabulary.queries import Vocabulary, choices
 from antiphon.workspace.decisions.rules import SHORTEST_REASON
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -25,13 +26,16 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     programme = forms.ChoiceField(label=_("For which programme"))
-    decision_point = forms.ChoiceField(label=_("Decision point"), choices=lambda: offered(decision_points()))
-    function = forms.ChoiceField(label=_("Owning function"), choices=lambda: offered(functions()))
+    decision_point = forms.ChoiceField(label=_("Decision point"))
+    function = forms.ChoiceField(label=_("Owning function"))
     owner = forms.ChoiceField(label=_("Who decides"))
     due_date = forms.DateField(label=_("Until when"), widget=DATE)
 
-    def __init__(self, *args: object, programmes: list, owners: list, **kwargs: object) -> None:
+    def __init__(self, *args: object, programmes: list, owners: list, words: Vocabulary, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        held = self.initial
+        self.fields["decision_point"].choices = choices(words.decision_points, [held.get("decision_point", "")])
+        self.fields["function"].choices = choices(words.functions, [held.get("function", "")])
         self.fields["programme"].choices = [(str(row.id), row.name) for row in programmes]
         self.fields["owner"].choices = [(str(person.id), person.name) for person in owners]
 

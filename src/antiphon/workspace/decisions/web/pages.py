@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
+from antiphon.platform.audit.history import history
 from antiphon.platform.ui.render import render_page
 from antiphon.workspace.decisions import queries
 from antiphon.workspace.decisions.web.forms import (
@@ -18,6 +20,12 @@ from antiphon.workspace.programmes import queries as programmes
 
 # More than these are found by their words.
 CANDIDATES = 20
+HISTORY = {
+    "decision.opened": _("opened it"),
+    "decision.edited": _("changed it"),
+    "decision.closed": _("closed it"),
+    "decision.superseded": _("decided it anew"),
+}
 
 
 def asked(request: HttpRequest) -> dict[str, str]:
@@ -52,6 +60,7 @@ def record_page(request: HttpRequest, decision_id: UUID, *, status: int = 200, *
         "to_answer": queries.engagements_to_answer(request.member, decision_id),
         "search": search,
         "candidates": _candidates(request, record, search) if record.can_edit else [],
+        "history": history(request.member, "decisions.Decision", decision_id, HISTORY),
         **forms,
     }
     return render_page(request, "decisions/record.html", context, status=status)

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from antiphon.content import functions
 from antiphon.platform.ui import filters
 from antiphon.platform.ui.render import go, render_page
+from antiphon.platform.vocabulary.queries import choices, vocabulary
 from antiphon.platform.workspaces import queries as workspaces
 from antiphon.workspace.decisions import actions, permissions, queries
 from antiphon.workspace.decisions.web import pages
-from antiphon.workspace.decisions.web.forms import DecisionForm, OutcomeForm, offered
+from antiphon.workspace.decisions.web.forms import DecisionForm, OutcomeForm
 from antiphon.workspace.decisions.web.pages import record_page
 from antiphon.workspace.insights import queries as insights
 from antiphon.workspace.programmes import queries as programmes
@@ -84,7 +84,8 @@ def decision_outcome(request: HttpRequest, decision_id: UUID) -> HttpResponse:
 
 def _form(request: HttpRequest, initial: dict) -> DecisionForm:
     lists = {"programmes": programmes.rows(request.member), "owners": workspaces.colleagues(request.member)}
-    return DecisionForm(request.POST or None, initial={"owner": str(request.member.pk), **initial}, **lists)
+    started = {"owner": str(request.member.pk), **initial}
+    return DecisionForm(request.POST or None, initial=started, words=vocabulary(request.member), **lists)
 
 
 def _resolved(request: HttpRequest, form: DecisionForm) -> dict:
@@ -96,9 +97,10 @@ def _resolved(request: HttpRequest, form: DecisionForm) -> dict:
 
 def _filters(request: HttpRequest, asked: dict) -> list[dict]:
     about = [(str(row.id), row.name) for row in programmes.rows(request.member)]
+    functions = choices(vocabulary(request.member).functions, [asked["function"]])
     return [
         filters.search(asked["search"]),
         filters.select("state", _("State"), asked["state"], STATES),
-        filters.select("function", _("Function"), asked["function"], offered(functions())),
+        filters.select("function", _("Function"), asked["function"], functions),
         filters.select("programme", _("Programme"), asked["programme"], about),
     ]

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from antiphon.content import functions, load
+from antiphon.platform.vocabulary.queries import Vocabulary, choices
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_GROUPS = 12
@@ -14,9 +14,7 @@ class EngagementForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=160, help_text=_("As those who take part know it."))
     programme = forms.ChoiceField(label=_("For which programme"))
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=lambda: [(entry.id, entry.label) for entry in load("activity_types").entries]
-    )
+    kind = forms.ChoiceField(label=_("Kind"))
     purpose = forms.CharField(
         label=_("What for"),
         max_length=2_000,
@@ -25,17 +23,16 @@ class EngagementForm(forms.Form):
     )
     starts_date = forms.DateField(label=_("Starts"), widget=DATE)
     ends_date = forms.DateField(label=_("Ends"), widget=DATE, required=False)
-    functions = forms.MultipleChoiceField(
-        label=_("Functions that ask"),
-        choices=lambda: [(entry.id, entry.label) for entry in functions().entries],
-        widget=forms.CheckboxSelectMultiple,
-    )
+    functions = forms.MultipleChoiceField(label=_("Functions that ask"), widget=forms.CheckboxSelectMultiple)
     questions = forms.MultipleChoiceField(
         label=_("Questions it puts to patients"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: object, programmes: list, questions: list, **kwargs: object) -> None:
+    def __init__(self, *args: object, programmes: list, questions: list, words: Vocabulary, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        held = self.initial
+        self.fields["kind"].choices = choices(words.activity_types, [held.get("kind", "")])
+        self.fields["functions"].choices = choices(words.functions, held.get("functions", ()))
         self.fields["programme"].choices = [(str(row.id), row.name) for row in programmes]
         self.fields["questions"].choices = [(str(q.id), f"{q.text} ({q.programme_name})") for q in questions]
         if not questions:
@@ -49,9 +46,12 @@ class HoldForm(forms.Form):
     groups = forms.MultipleChoiceField(
         label=_("Which groups took part?"),
         help_text=_("Groups, never names."),
-        choices=lambda: [(entry.id, entry.label) for entry in load("stakeholder_types").entries],
         widget=forms.CheckboxSelectMultiple,
     )
     people = forms.IntegerField(
         label=_("How many people, all in all?"), min_value=1, max_value=100_000, required=False
     )
+
+    def __init__(self, *args: object, words: Vocabulary, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].choices = choices(words.stakeholder_types)

@@ -8,15 +8,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from antiphon.platform.audit.history import history
 from antiphon.platform.errors import NotValid
 from antiphon.platform.ui import filters
 from antiphon.platform.ui.forms import refuse_into
 from antiphon.platform.ui.render import go, render_page
+from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.workspace.engagements import actions, permissions, queries
 from antiphon.workspace.engagements.web.forms import EngagementForm, HoldForm
 from antiphon.workspace.programmes import queries as programmes
 
 STATES = [("PLANNED", lazy("Planned")), ("HELD", lazy("Took place")), ("CLOSED", lazy("Closed"))]
+HISTORY = {
+    "engagement.planned": lazy("planned it"),
+    "engagement.edited": lazy("changed the plan"),
+    "engagement.held": lazy("said that it took place"),
+}
 
 
 def asked(request: HttpRequest) -> dict[str, str]:
@@ -92,7 +99,7 @@ def engagement_record(request: HttpRequest, engagement_id: UUID) -> HttpResponse
 def engagement_hold(request: HttpRequest, engagement_id: UUID) -> HttpResponse:
     """It took place."""
     engagement = queries.get(request.member, engagement_id)
-    form = HoldForm(request.POST)
+    form = HoldForm(request.POST, words=vocabulary(request.member))
     if form.is_valid():
         try:
             actions.hold(by=request.member, engagement=engagement, **form.cleaned_data)
@@ -115,7 +122,8 @@ def courtesy_done(request: HttpRequest, courtesy_id: UUID) -> HttpResponse:
 
 def _form(request: HttpRequest, initial: dict) -> EngagementForm:
     lists = {"programmes": programmes.rows(request.member), "questions": programmes.questions(request.member)}
-    return EngagementForm(request.POST or None, initial=initial, **lists)
+    words = vocabulary(request.member)
+    return EngagementForm(request.POST or None, initial=initial, words=words, **lists)
 
 
 def _resolved(request: HttpRequest, form: EngagementForm) -> dict:
@@ -125,5 +133,10 @@ def _resolved(request: HttpRequest, form: EngagementForm) -> dict:
 
 
 def _record(request: HttpRequest, engagement_id: UUID, *, status: int = 200, **forms: object) -> HttpResponse:
-    context = {"engagement": queries.record(request.member, engagement_id), "hold_form": HoldForm(), **forms}
+    context = {
+        "engagement": queries.record(request.member, engagement_id),
+        "hold_form": HoldForm(words=vocabulary(request.member)),
+        "history": history(request.member, "engagements.Engagement", engagement_id, HISTORY),
+        **forms,
+    }
     return render_page(request, "engagements/record.html", context, status=status)
