@@ -70,3 +70,27 @@ def signed_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def post_office(settings):
+    """A mail server on this machine that keeps what it is given."""
+    from tests.post_office import open_post_office
+
+    with open_post_office() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        yield server
+
+
+@pytest.fixture
+def by_the_clock(django_capture_on_commit_callbacks):
+    """What the background work does when its minute has come: everything that runs by the clock, and what that asks."""
+    from antiphon.platform.tasks import queue
+
+    def pass_by():
+        with django_capture_on_commit_callbacks(execute=True):
+            for name in queue.by_the_clock():
+                queue.run(name)
+
+    return pass_by

@@ -23,16 +23,18 @@ TODAY = "/today/"
 
 def test_who_is_signed_in_without_a_membership_is_told_so(client, db):
     client.force_login(User.objects.create(email="nobody@example.org", name="Nobody"))
-    page = client.get(TODAY)
-    assert page.status_code == 403
-    assert "not a member of a workspace" in page.text
+    for page in (client.get(TODAY, follow=True), client.post(TODAY, follow=True)):
+        assert page.status_code == 403
+        assert "not a member of a workspace" in page.text
+        assert "Open the link in their letter" in page.text
 
 
 def test_an_ended_membership_opens_nothing(ana, signed_in):
     browser = signed_in(ana)
     assert browser.get(TODAY).status_code == 200
     Member.objects.filter(pk=ana.pk).update(ended_at=clock.now())
-    assert browser.get(TODAY).status_code == 403
+    assert browser.get(TODAY).status_code == 302
+    assert browser.get(TODAY, follow=True).status_code == 403
 
 
 def test_somebody_elses_membership_in_the_session_is_not_taken(ana, cleo, signed_in, client):
@@ -45,7 +47,8 @@ def test_somebody_elses_membership_in_the_session_is_not_taken(ana, cleo, signed
 
 def test_a_person_in_two_workspaces_acts_in_the_chosen_one(cast):
     there = Member.objects.create(workspace=cast.boreas, user=cast.ana.user, role=Role.EXECUTIVE)
-    assert queries.acting_member(cast.ana.user, None) == cast.ana
+    assert queries.acting_member(cast.ana.user, None) is None, "of several, none until one is chosen"
+    assert queries.acting_member(cast.ana.user, str(cast.ana.pk)) == cast.ana
     assert queries.acting_member(cast.ana.user, str(there.pk)) == there
 
 

@@ -33,20 +33,31 @@ PLACES = (
     ("programmes:list", _("Programmes"), "folder", {"programmes", "engagements"}),
 )
 
+# The same for the person's own menu.
+ACCOUNT_PLACES = (
+    ("administration:members", _("People"), "users", {"administration:member"}),
+    ("administration:settings", _("Workspace"), "settings", {"administration:settings"}),
+    ("codebooks:list", _("Words"), "book-2", {"codebooks"}),
+)
+
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """What the frame of every page needs."""
     member = getattr(request, "member", None)
     match = request.resolver_match
     here = match.view_name if match else ""
-    places = [
-        Place(reverse(name), label, icon, any(here.startswith(part) for part in parts))
-        for name, label, icon, parts in PLACES
-    ]
     return {
         "member": member,
-        "nav": places if member else [],
+        "nav": _places(PLACES, here) if member else [],
+        "account_nav": _places(ACCOUNT_PLACES, here) if member else [],
         "demonstration": settings.DEMONSTRATION,
         "today": clock.today(),
         "theme": request.COOKIES.get("theme", "auto"),
     }
+
+
+def _places(known: tuple, here: str) -> list[Place]:
+    return [
+        Place(reverse(name), label, icon, any(here.startswith(part) for part in parts))
+        for name, label, icon, parts in known
+    ]

@@ -4,7 +4,6 @@ import sqlite3
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from antiphon.config.databases import postgresql, sqlite
 from antiphon.config.environment import env, env_bool, env_list
@@ -22,6 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # the list of passkeys says when each was used
     "django.contrib.staticfiles",
     "antiphon.platform.ui",  # before allauth, whose pages it dresses
     "allauth",
@@ -33,9 +33,12 @@ INSTALLED_APPS = [
     "template_partials",
     "antiphon.platform.database",
     "antiphon.platform.audit",
+    "antiphon.platform.outbox",
     "antiphon.platform.workspaces",
     "antiphon.platform.files",
     "antiphon.platform.runs",
+    "antiphon.platform.vocabulary",
+    "antiphon.platform.tokens",
     "antiphon.workspace.programmes",
     "antiphon.workspace.engagements",
     "antiphon.workspace.voices",
@@ -43,8 +46,12 @@ INSTALLED_APPS = [
     "antiphon.workspace.decisions",
     "antiphon.workspace.answers",
     "antiphon.workspace.measures",
+    "antiphon.interfaces.api",
+    "antiphon.interfaces.administration",
+    "antiphon.interfaces.codebooks",
     "antiphon.interfaces.home",
     "antiphon.interfaces.search",
+    "antiphon.interfaces.reports",
 ]
 
 MIDDLEWARE = [
@@ -60,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "antiphon.platform.tokens.middleware.Tokens",
     "antiphon.platform.workspaces.middleware.MemberMiddleware",
     "antiphon.platform.ui.middleware.Refusals",
     "antiphon.platform.ui.middleware.ReadOnlyGet",
@@ -106,6 +114,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
+# Where somebody goes who is signed in and acts in no workspace: of several they choose one, of none they are told so.
+CHOOSE_URL = "administration:choose"
 LOGIN_REDIRECT_URL = "home:today"
 LOGOUT_REDIRECT_URL = "home:welcome"
 ACCOUNT_ADAPTER = "antiphon.platform.workspaces.sign_in.Adapter"
@@ -115,11 +125,25 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# A letter to whoever is no member would tell strangers to look here; the page says the same in both cases.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Somebody's password, codes or passkeys were changed: they are told, in case it was not them.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # half a minute: phones and people are slow; a code still works once
+
+# How often somebody tried to sign in, and which codes were used, is counted by all web processes together.
+CACHES = {
+    "default": {"BACKEND": "antiphon.platform.workspaces.attempts.Attempts"},
+    "queue": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en", _("English"))]
+# Each in its own words: who looks for a language can read its name.
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env("ANTIPHON_TIME_ZONE", "UTC")
@@ -165,15 +189,23 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 CSRF_TRUSTED_ORIGINS = [ANTIPHON_ORIGIN]
 CSRF_FAILURE_VIEW = "antiphon.platform.ui.pages.csrf_failed"
 
-EMAIL_BACKEND = env("ANTIPHON_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-EMAIL_HOST = env("ANTIPHON_SMTP_HOST", "localhost")
+EMAIL_HOST = env("ANTIPHON_SMTP_HOST", "")
+SMTP, NO_SERVER = "django.core.mail.backends.smtp.EmailBackend", "antiphon.platform.outbox.no_server.Backend"
+EMAIL_BACKEND = env("ANTIPHON_EMAIL_BACKEND", SMTP if EMAIL_HOST else NO_SERVER)
 EMAIL_PORT = int(env("ANTIPHON_SMTP_PORT", "25"))
+EMAIL_HOST_USER = env("ANTIPHON_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env("ANTIPHON_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("ANTIPHON_SMTP_STARTTLS", False)
+EMAIL_USE_SSL = env_bool("ANTIPHON_SMTP_TLS", False)
+# A mail server that does not answer holds a task, never a page; the letter is tried again.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("ANTIPHON_FROM", "Antiphon <antiphon@localhost>")
 
 # A task runs at least once: it takes ids, does one short piece of work, and may run twice.
 Q_CLUSTER = {
     "orm": "default",
     "name": "antiphon",
+    "cache": "queue",  # its own view of itself, renewed twice a second
     "workers": int(env("ANTIPHON_TASK_WORKERS", "1")),
     "timeout": int(env("ANTIPHON_TASK_TIMEOUT", "60")),
     "retry": int(env("ANTIPHON_TASK_RETRY", "75")),

@@ -4,7 +4,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("antiphon.interfaces.home.web.urls")),
+    path("programs/", include("antiphon.interfaces.api.web.urls")),
+    path("api/v1/", include("antiphon.interfaces.api.urls", namespace="api")),
     path("account/", include("allauth.urls")),
+    path("people/", include("antiphon.interfaces.administration.web.urls")),
     path("programmes/", include("antiphon.workspace.programmes.web.urls")),
     path("engagements/", include("antiphon.workspace.engagements.web.urls")),
     path("voices/", include("antiphon.workspace.voices.web.urls")),
@@ -12,6 +15,8 @@ urlpatterns = [
     path("decisions/", include("antiphon.workspace.decisions.web.urls")),
     path("answers/", include("antiphon.workspace.answers.web.urls")),
     path("", include("antiphon.workspace.measures.web.urls")),
+    path("reports/", include("antiphon.interfaces.reports.web.urls")),
+    path("words/", include("antiphon.interfaces.codebooks.web.urls")),
     path("ask/", include("antiphon.interfaces.search.web.urls")),
 ]
 

@@ -2,22 +2,34 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect
 
-from antiphon.platform.workspaces.queries import acting_member
+from antiphon.platform.workspaces.queries import acting
 
 View = Callable[..., HttpResponse]
 # Sign-in, codes and passkeys are the library's own pages; they ask for what they need.
-OPEN_APPS = ("allauth",)
+# The API asks for a token in every operation.
+OPEN_APPS = ("allauth", "ninja")
 
 
 def public(view: View) -> View:
     """Marks a page that needs no account."""
     view.is_public = True
     return view
+
+
+def without_member(view: View) -> View:
+    """Marks a page for who is signed in but acts in no workspace yet."""
+    view.needs_no_member = True
+    return view
+
+
+def needs_no_member(view: View) -> bool:
+    """Whether a page is for people who act in no workspace yet."""
+    return getattr(view, "needs_no_member", False)
 
 
 def is_public(view: View) -> bool:
@@ -32,17 +44,18 @@ class MemberMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.member = None
+        # On the API's addresses a token has said who acts, or that nobody does.
+        if hasattr(request, "member"):
+            return self.get_response(request)
+        request.member, request.elsewhere = None, ()
         if request.user.is_authenticated:
-            request.member = acting_member(request.user, request.session.get("member_id"))
+            standing = acting(request.user, request.session.get("member_id"))
+            request.member, request.elsewhere = standing.member, standing.elsewhere
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, args: tuple, kwargs: dict) -> HttpResponse | None:
         if request.member is not None or is_public(view):
             return None
         if request.user.is_authenticated:
-            # Django hands only its own refusals from here to a page; ours are for what a view raises.
-            raise PermissionDenied(
-                _("You are signed in, but you are not a member of a workspace. Ask for an invitation.")
-            )
+            return None if needs_no_member(view) else redirect(settings.CHOOSE_URL)
         return redirect_to_login(request.get_full_path())

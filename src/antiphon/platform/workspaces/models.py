@@ -2,11 +2,21 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from antiphon.platform import clock
+from antiphon.platform.database.guards import Frozen, Kept, Refuse
 from antiphon.platform.ids import new_id
+from antiphon.platform.scoped import Scoped
 from antiphon.platform.workspaces.roles import ABOUT, Role
+
+LAST_ADMINISTRATOR = (
+    "OLD.role = 'administrator' AND OLD.ended_at IS NULL "
+    "AND (NEW.role <> 'administrator' OR NEW.ended_at IS NOT NULL) "
+    "AND NOT EXISTS (SELECT 1 FROM workspaces_member m WHERE m.workspace_id = OLD.workspace_id AND m.id <> OLD.id "
+    "AND m.role = 'administrator' AND m.ended_at IS NULL)"
+)
 
 
 class UserManager(BaseUserManager):
@@ -56,10 +66,20 @@ class Member(models.Model):
     joined_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    # Who this person is stays, and so does the last one who can let others in.
+    database_rules = (
+        Frozen(("user",)),
+        Refuse("last_administrator", "UPDATE", LAST_ADMINISTRATOR, "a workspace keeps its last administrator"),
+        Kept(),
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["workspace", "user"], name="member_once_a_workspace"),
         ]
+
+    # The token of the program that acts for this member just now; the trail names it.
+    acts_through = ""
 
     @property
     def name(self) -> str:
@@ -68,3 +88,56 @@ class Member(models.Model):
     @property
     def role_label(self) -> str:
         return str(ABOUT[Role(self.role)].label)
+
+
+class Invitation(Scoped):
+    """A person is asked to become a member; the link they were sent opens it, and is kept only as a hash."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=30, choices=[(role.value, role.value) for role in Role])
+    function = models.CharField(max_length=20, blank=True)
+    invited_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", null=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", null=True)
+
+    database_rules = (
+        Frozen(("email", "name", "role", "function", "invited_by")),
+        Frozen(
+            ("token_hash", "expires_at", "accepted_at", "accepted_by", "revoked_at", "revoked_by"),
+            when="OLD.accepted_at IS NOT NULL OR OLD.revoked_at IS NOT NULL",
+            name="settled",
+        ),
+        Kept(),
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "workspace",
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="invitation_open_once_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, accepted_by=None) | (~Q(accepted_at=None) & ~Q(accepted_by=None)),
+                name="invitation_accepted_at_and_by_go_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_by=None) | (~Q(revoked_at=None) & ~Q(revoked_by=None)),
+                name="invitation_revoked_at_and_by_go_together",
+            ),
+            models.CheckConstraint(condition=Q(accepted_at=None) | Q(revoked_at=None), name="invitation_ends_one_way"),
+        ]
+
+
+class Attempt(models.Model):
+    """A short memory of tries to sign in, shared by all processes; whose they are is kept only as a keyed hash."""
+
+    key_hash = models.CharField(max_length=64, primary_key=True)
+    value = models.JSONField()
+    expires_at = models.DateTimeField(db_index=True)

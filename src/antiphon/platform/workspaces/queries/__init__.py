@@ -1,0 +1,63 @@
+"""Who a signed-in person is, who else is here, and who was asked in."""
+
+from antiphon.platform.workspaces.queries.acting import (
+    Acting,
+    Place,
+    acting,
+    acting_member,
+    any_workspace,
+    demonstration_member,
+    demonstration_members,
+    own_membership,
+)
+from antiphon.platform.workspaces.queries.invitations import (
+    GoneInvitation,
+    InvitationPage,
+    InvitationRow,
+    NoSuchInvitation,
+    get_invitation,
+    invitation_behind,
+    invitation_page,
+    invitations,
+)
+from antiphon.platform.workspaces.queries.people import (
+    Colleague,
+    MemberRow,
+    NoSuchMember,
+    colleague,
+    colleagues,
+    is_last_administrator,
+    people,
+    people_page,
+    person,
+    person_row,
+)
+
+__all__ = [
+    "Acting",
+    "Colleague",
+    "GoneInvitation",
+    "InvitationPage",
+    "InvitationRow",
+    "MemberRow",
+    "NoSuchInvitation",
+    "NoSuchMember",
+    "Place",
+    "acting",
+    "acting_member",
+    "any_workspace",
+    "colleague",
+    "colleagues",
+    "demonstration_member",
+    "demonstration_members",
+    "get_invitation",
+    "invitation_behind",
+    "invitation_page",
+    "invitations",
+    "is_last_administrator",
+    "own_membership",
+    "people",
+    "people_page",
+    "person",
+    "person_row",
+]

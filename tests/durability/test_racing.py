@@ -1,0 +1,30 @@
+"""Several people at the same moment, on both databases."""
+
+RACING = "tests.durability.racing"
+
+
+def test_however_administrators_end_each_other_one_is_left(instance):
+    told = instance.told(RACING, "administrators")
+    assert told["left"] >= 1
+    assert set(told["said"]) <= {"done", "NotAllowed", "NotNow"}
+    assert told["said"].count("done") == 4 - told["left"]
+
+
+def test_of_four_who_deliver_a_letter_one_does(instance):
+    told = instance.told(RACING, "letter")
+    assert (told["arrived"], told["state"], told["attempts"]) == (1, "SENT", 1)
+    assert told["said"] == ["done"] * 4
+
+
+def test_of_four_who_open_a_link_at_once_one_comes_in(instance):
+    told = instance.told(RACING, "invitation")
+    assert told["members"] == 1
+    assert sorted(told["said"]) == ["GoneInvitation"] * 3 + ["done"]
+
+
+def test_who_is_let_go_reaches_nothing_however_fast_they_click(instance):
+    told = instance.told(RACING, "leaver")
+    assert told["said"] == ["done"] * 9
+    assert told["before"] > 0
+    assert told["after"] > 0
+    assert told["let_in"] == 0
