@@ -108,6 +108,7 @@ def _world():
     chance = random.Random(7)
     workspace = workspaces.open_workspace(name="Bench")
     ana = workspaces.add_member(workspace=workspace, email="a@bench.example", name="Ana", role=Role.PE_LEAD)
+    workspaces.add_member(workspace=workspace, email="b@bench.example", name="Ben", role=Role.FUNCTION_PARTNER)
     own = {"workspace": workspace}
 
     def sentence() -> str:
@@ -164,7 +165,14 @@ def _world():
         ),
     )
     codes = ["N1.1", "N1.4", "N2.1", "N3.1", "N3.4", "N4.1"]
-    make(InsightCode, ({"insight": i, "pack": "needs", "code": chance.choice(codes)} for i in insights))
+    make(
+        InsightCode,
+        (
+            {"insight": i, "pack": "needs", "code": code}
+            for i in insights
+            for code in chance.sample(codes, chance.choice((1, 1, 2)))
+        ),
+    )
     make(InsightCode, ({"insight": i, "pack": "decision_points", "code": "DP08"} for i in insights[::2]))
     decisions = make(
         Decision,
@@ -180,12 +188,43 @@ def _world():
             for _ in range(DECISIONS)
         ],
     )
-    make(
-        Weighing,
-        ({"decision": d, "insight": i, "weighed_by": ana} for d in decisions for i in chance.sample(insights, 4)),
-    )
+    weighed = {decision: chance.sample(insights, 4) for decision in decisions}
+    settled = {"disposition": "planned", "reason": "Two visits of five can be calls.", "weighed_by": ana}
+    make(Weighing, ({"decision": d, "insight": i, **settled} for d, found in weighed.items() for i in found))
+    _close_half(ana, decisions, weighed, engagements, make)
     ids = {"voice": voices[0].pk, "insight": insights[0].pk, "decision": decisions[0].pk}
     return ana, ids | {"programme": programmes[0].pk, "engagement": engagements[0].pk}
+
+
+def _close_half(ana, decisions: list, weighed: dict, engagements: list, make) -> None:
+    """Every second decision is closed, and two of three of those were answered."""
+    from antiphon.platform import clock
+    from antiphon.workspace.answers.models import Answer, Card
+    from antiphon.workspace.decisions.models import Decision
+
+    closed = decisions[::2]
+    now = clock.now()
+    ids = [decision.pk for decision in closed]
+    Decision.objects.filter(pk__in=ids).update(state="CLOSED", outcome="Three visits.", closed_at=now, closed_by=ana)
+    pairs = [(d, engagements[n % len(engagements)]) for n, d in enumerate(closed) if n % 3]
+    answers = make(
+        Answer,
+        [
+            {"decision": d, "engagement": e, "opening": "Thank you.", "drafted_by": ana, "worded_by": ana}
+            for d, e in pairs
+        ],
+    )
+    make(
+        Card,
+        (
+            {"answer": a, "insight": i, "kind": "WILL", "you_said": "The way is long.", "we_did": "Fewer visits."}
+            for a in answers
+            for i in weighed[a.decision]
+        ),
+    )
+    second = next(member for member in ana.workspace.members.all() if member != ana)
+    given = {"state": "GIVEN", "approved_at": now, "approved_by": second, "given_at": now, "given_by": ana}
+    Answer.objects.filter(pk__in=[answer.pk for answer in answers]).update(**given)
 
 
 def _voice(number: int, text: str, source, engagement) -> dict:

@@ -60,7 +60,7 @@ def known_about(member: "Member", question: str) -> Known:
         ),
         voices=_nearest(voices.with_any_word(member, words), words, lambda row: row.redacted),
         questions=_nearest(programmes.questions(member), words, lambda row: row.text),
-        decisions=_nearest(decisions.rows(member), words, lambda row: f"{row.question} {row.outcome}"),
+        decisions=_nearest(decisions.with_any_word(member, words), words, lambda row: f"{row.question} {row.outcome}"),
     )
 
 

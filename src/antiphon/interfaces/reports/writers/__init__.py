@@ -1,10 +1,9 @@
 """The kinds of file that a report can become."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from antiphon.interfaces.reports.model import Report
-from antiphon.interfaces.reports.writers import docx, pdf, pptx
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 
@@ -15,11 +14,14 @@ class Writer:
 
     ending: str
     content_type: str
-    write: Callable[[Report], bytes]
+
+    def write(self, report: Report) -> bytes:
+        """The report as bytes. What writes it is loaded here: most processes never make a file."""
+        return import_module(f"{__name__}.{self.ending}").write(report)
 
 
 WRITERS = {
-    "pdf": Writer("pdf", "application/pdf", pdf.write),
-    "docx": Writer("docx", f"{OFFICE}.wordprocessingml.document", docx.write),
-    "pptx": Writer("pptx", f"{OFFICE}.presentationml.presentation", pptx.write),
+    "pdf": Writer("pdf", "application/pdf"),
+    "docx": Writer("docx", f"{OFFICE}.wordprocessingml.document"),
+    "pptx": Writer("pptx", f"{OFFICE}.presentationml.presentation"),
 }

@@ -13,7 +13,15 @@ from antiphon.workspace.decisions.queries.record import (
     record,
     settled_weighings,
 )
-from antiphon.workspace.decisions.queries.register import DecisionRow, NoSuchDecision, get, of_insight, page, rows
+from antiphon.workspace.decisions.queries.register import (
+    DecisionRow,
+    NoSuchDecision,
+    get,
+    of_insight,
+    page,
+    rows,
+    with_any_word,
+)
 
 __all__ = [
     "ChangeRow",
@@ -33,4 +41,5 @@ __all__ = [
     "record",
     "rows",
     "settled_weighings",
+    "with_any_word",
 ]

@@ -1,6 +1,7 @@
 """The register of decisions: what is open, for whom, until when."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -61,6 +62,16 @@ def rows(member: Member, **wanted: str) -> list[DecisionRow]:
 def page(member: Member, *, number: object = 1, **wanted: str) -> Page:
     """One page of them."""
     return page_of(_in_order(_wanted(member, **wanted)), number, lambda found: _rows(member, found))
+
+
+def with_any_word(member: Member, words: Iterable[str], *, limit: int = 100) -> list[DecisionRow]:
+    """Decisions whose question or outcome holds at least one of these words: the open ones, then the latest."""
+    holds = Q()
+    for word in words:
+        holds |= Q(question__icontains=word) | Q(outcome__icontains=word)
+    found = Decision.objects.visible_to(member).filter(holds) if holds else Decision.objects.none()
+    nearest = list(_in_order(found).values_list("pk", flat=True)[:limit])
+    return _rows(member, _in_order(Decision.objects.filter(pk__in=nearest)))
 
 
 def of_insight(member: Member, insight_id: UUID) -> list[DecisionRow]:

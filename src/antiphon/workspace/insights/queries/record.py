@@ -167,19 +167,6 @@ def candidates(member: Member, insight: Insight, search: str = "") -> list[Voice
     return voices.chosen(member, beyond.values_list("pk", flat=True)[: MORE if search else FEW])
 
 
-def last_editor(insight: Insight) -> str:
-    """Who worded an insight last, by name."""
-    events = AuditEvent.objects.filter(
-        workspace_id=insight.workspace_id,
-        object_type=insight._meta.label,
-        object_id=str(insight.pk),
-        action__in=["insight.edited", "insight.absorbed", "insight.gave_back"],
-    )
-    actor = events.order_by("-seq").values_list("actor_id", flat=True).first()
-    person = Member.objects.filter(pk=actor).select_related("user").first()
-    return person.name if person else insight.stated_by.name
-
-
 def _voices(member: Member, insight: Insight) -> tuple[tuple[VoiceRow, ...], tuple[VoiceRow, ...]]:
     """Those that support it and those that dissent, each in the order they came."""
     supports = sorted(insight.supports.all(), key=lambda support: (support.created_at, support.pk))

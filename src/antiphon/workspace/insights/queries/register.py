@@ -93,10 +93,13 @@ def with_any_word(member: Member, words: Iterable[str], *, limit: int = 100) -> 
     kept = merges.filter(absorbed__in=said).values("kept")
     found = Insight.objects.visible_to(member).filter(Q(pk__in=said) | Q(pk__in=kept)).exclude(state__in=RESTS)
     taken_in = Prefetch("took_in", merges.select_related("absorbed"), to_attr="open_merges")
-    whole = _whole(found).prefetch_related(taken_in).order_by("-created_at", "pk")
+    # The ids first: counting the voices of all that was found takes longer than finding it.
+    nearest = list(found.order_by("-created_at", "pk").values_list("pk", flat=True)[:limit])
+    shown = Insight.objects.filter(pk__in=nearest)
+    whole = _whole(shown).prefetch_related(taken_in).order_by("-created_at", "pk")
     return [
         replace(_row(member, insight), also_said=tuple(merge.absorbed.statement for merge in insight.open_merges))
-        for insight in whole[:limit]
+        for insight in whole
     ]
 
 

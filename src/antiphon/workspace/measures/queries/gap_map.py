@@ -1,11 +1,11 @@
 """Needs against lifecycle stages or functions: planned, asked, heard, decided, answered, silent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Exists, F, FilteredRelation, OuterRef, Q, Value, When
+from django.db.models import Count, Q, QuerySet
 
 from antiphon.content import decision_points
 from antiphon.platform.vocabulary.queries import Vocabulary, vocabulary
@@ -13,9 +13,10 @@ from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.decisions.models import Weighing
 from antiphon.workspace.decisions.rules import State as DecisionState
 from antiphon.workspace.engagements.rules import State as EngagementState
-from antiphon.workspace.insights.models import Insight
+from antiphon.workspace.insights.models import Insight, InsightCode, Merge
 from antiphon.workspace.measures import rules
-from antiphon.workspace.measures.queries.rates import is_answered
+from antiphon.workspace.measures.queries.keys import key_of, keys
+from antiphon.workspace.measures.queries.rates import told
 from antiphon.workspace.measures.rules import Reach
 from antiphon.workspace.programmes.models import Question
 
@@ -113,11 +114,10 @@ def gap_map(
     shown = [_shown_as(words, 0), _shown_as(words, 1)] if detail else [_shown_as(words, 0)]
     questions = _put_or_planned(member, programme_id)
     counts: Counts = {}
-    for shown_as in shown:
-        heard = _counted_insights(member, programme_id, by, shown_as)
-        for need, column, reach, n in chain(_counted_questions(words, questions, by, shown_as), heard):
-            cell = counts.setdefault((need, column), {})
-            cell[reach] = cell.get(reach, 0) + n
+    asked = chain.from_iterable(_counted_questions(words, questions, by, shown_as) for shown_as in shown)
+    for need, column, reach, n in chain(asked, _counted_insights(member, programme_id, by, shown)):
+        cell = counts.setdefault((need, column), {})
+        cell[reach] = cell.get(reach, 0) + n
     columns = _columns(words, by, {column for _need, column in counts})
     codes = _rows_shown(words, {need for need, _column in counts}, detail)
     rows = [_map_row(words, code, columns, counts) for code in codes]
@@ -237,39 +237,41 @@ def _insight_columns(words: Vocabulary, insight: Insight, by: str) -> set[str]:
 
 
 def _counted_insights(
-    member: Member, programme_id: UUID | str | None, by: str, shown_as: Mapping[str, str]
+    member: Member, programme_id: UUID | str | None, by: str, shown: Sequence[Mapping[str, str]]
 ) -> Iterator[tuple[str, str, Reach, int]]:
-    """Counted by the database: one with two needs of a section, or two points of a stage, counts once there."""
-    weighed = Q(insight=OuterRef("pk")) | Q(
-        insight__went_into__kept=OuterRef("pk"), insight__went_into__undone_at=None
-    )
-    settled = Weighing.objects.filter(weighed).exclude(decision__state=DecisionState.OPEN)
-    found = _insights(member, programme_id).annotate(
-        coded=FilteredRelation("codes", condition=Q(codes__pack="needs")),
-        point=FilteredRelation("codes", condition=Q(codes__pack="decision_points")),
-        shown=_looked_up("coded__code", shown_as, default=None),
-        column=_stage_of_point() if by == "stage" else F("programme__function"),
-        decided=Exists(settled),
-        answered=is_answered(),
-    )
-    grouped = found.exclude(shown=None).values("shown", "column", "decided", "answered").order_by()
-    for row in grouped.annotate(n=Count("pk", distinct=True)):
-        yield row["shown"], row["column"], rules.reach_of_insight(row["decided"], row["answered"]), row["n"]
+    """What was heard: an insight with two needs of a section, or two points of a stage, counts once there.
 
-
-def _stage_of_point() -> Case:
-    """The stage of a decision point; where there is none, the programme's own."""
+    Read in few plain lists and put together here: the database takes longer to count each pair once.
+    """
+    found = _insights(member, programme_id)
+    needs, points = _codes(found, "needs"), _codes(found, "decision_points") if by == "stage" else {}
     stages = {point.id: point.stage for point in decision_points().every}
-    return _looked_up("point__code", stages, default=F("programme__stage"))
+    decided, answered = _decided(member, found), keys(told().filter(insight__in=found.values("pk")), "insight_id")
+    own = "programme__stage" if by == "stage" else "programme__function"
+    counts: dict[tuple[str, str, Reach], int] = {}
+    for key, column in found.annotate(key=key_of("pk")).values_list("key", own):
+        reach = rules.reach_of_insight(key in decided, key in answered)
+        columns = {stages.get(point) or column for point in points.get(key, ())} or {column}
+        rows = {table[need] for table in shown for need in needs.get(key, ()) if need in table}
+        for cell in product(rows, columns, (reach,)):
+            counts[cell] = counts.get(cell, 0) + 1
+    return ((row, column, reach, n) for (row, column, reach), n in counts.items())
 
 
-def _looked_up(field: str, table: Mapping[str, str], *, default: object) -> Case:
-    """A table of codes, as the database looks it up."""
-    codes: dict[str, list[str]] = {}
-    for code, value in table.items():
-        codes.setdefault(value, []).append(code)
-    whens = [When(**{f"{field}__in": found}, then=Value(value)) for value, found in codes.items()]
-    return Case(*whens, default=default, output_field=CharField())
+def _codes(found: QuerySet, pack: str) -> dict[str, list[str]]:
+    """The codes of each insight in one pack."""
+    held: dict[str, list[str]] = {}
+    coded = InsightCode.objects.filter(insight__in=found.values("pk"), pack=pack).annotate(key=key_of("insight_id"))
+    for key, code in coded.values_list("key", "code"):
+        held.setdefault(key, []).append(code)
+    return held
+
+
+def _decided(member: Member, found: QuerySet) -> set[str]:
+    """Those that a settled decision weighed, or weighed something that was merged into them."""
+    settled = Weighing.objects.visible_to(member).exclude(decision__state=DecisionState.OPEN)
+    merges = Merge.objects.visible_to(member).filter(undone_at=None, absorbed__in=settled.values("insight"))
+    return keys(settled.filter(insight__in=found.values("pk")), "insight_id") | keys(merges, "kept_id")
 
 
 def _duplicates(member: Member, programme_id: UUID | str | None) -> list[Duplicate]:

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
 from antiphon.platform import clock
@@ -18,6 +18,7 @@ from antiphon.workspace.decisions.rules import State as DecisionState
 from antiphon.workspace.engagements.models import Courtesy
 from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.measures import rules
+from antiphon.workspace.measures.queries.keys import key_of
 from antiphon.workspace.measures.queries.rates import Rate, agreed, given, is_answered, rates, waits
 from antiphon.workspace.voices import queries as voices
 
@@ -99,21 +100,30 @@ def unanswered(member: Member) -> QuerySet[Insight]:
 
 
 def _waiting(member: Member, day: datetime.date) -> list[Waiting]:
-    open_weighing = Weighing.objects.filter(insight_id=OuterRef("pk"), decision__state=DecisionState.OPEN)
-    deciding = open_weighing.order_by("decision__due_date").values("decision__function")[:1]
-    late = Exists(open_weighing.filter(decision__due_date__lt=day))
-    found = unanswered(member).annotate(deciding=Subquery(deciding), late=late)
-    counts: dict[str, list[int]] = {}
-    grouped = found.values("deciding", "programme__function").annotate(
-        waiting_count=Count("pk"), late_count=Count("pk", filter=Q(late=True))
-    )
-    for row in grouped:
-        total = counts.setdefault(row["deciding"] or row["programme__function"], [0, 0])
-        total[0] += row["waiting_count"]
-        total[1] += row["late_count"]
+    """By the function that is deciding on it; where nobody is, by the one that owns the programme."""
+    waiting = unanswered(member)
+    totals = waiting.values_list("programme__function").annotate(Count("pk")).order_by()
+    counts = {function: [count, 0] for function, count in totals}
+    for deciding, own, due_date in _first_weighings(waiting):
+        counts[own][0] -= 1
+        total = counts.setdefault(deciding, [0, 0])
+        total[0] += 1
+        total[1] += due_date < day
     functions = vocabulary(member).functions
-    rows = [Waiting(code, functions.label(code), *pair) for code, pair in counts.items()]
+    rows = [Waiting(code, functions.label(code), *pair) for code, pair in counts.items() if pair[0]]
     return sorted(rows, key=lambda row: (-row.waiting_count, row.function_label))
+
+
+def _first_weighings(waiting: QuerySet[Insight]) -> list[tuple[str, str, datetime.date]]:
+    """For each insight on open scales: who decides first, whose programme it is, and until when."""
+    found = Weighing.objects.filter(insight__in=waiting.values("pk"), decision__state=DecisionState.OPEN)
+    fields = ("decision__function", "insight__programme__function", "decision__due_date")
+    first: dict[str, tuple] = {}
+    for key, *fact in (
+        found.annotate(key=key_of("insight_id")).order_by("decision__due_date").values_list("key", *fields)
+    ):
+        first.setdefault(key, tuple(fact))
+    return list(first.values())
 
 
 def _owed(member: Member, day: datetime.date) -> tuple[list[Owed], int]:
