@@ -32,17 +32,19 @@ up: setup   ## opens Antiphon at a local address, with a demonstration in an emp
 test: dev   ## everything: both databases, the browser, the rules about the code
 	$(BIN)/python tools/test.py $(ARGS)
 
-check: dev   ## lint, types, import contracts, generated documents
+check: dev   ## lint, types, import contracts, generated documents, catalogues
 	$(BIN)/ruff check src tests tools bench
 	$(BIN)/ruff format --check src tests tools bench
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy --strict src/antiphon/engines src/antiphon/content
 	$(BIN)/python tools/generate_docs.py --check
+	$(BIN)/python tools/translate.py --check
 
 fix: dev   ## put right what a machine can
 	$(BIN)/ruff check --fix src tests tools bench
 	$(BIN)/ruff format src tests tools bench
 	$(BIN)/python tools/generate_docs.py
+	$(BIN)/python tools/translate.py
 
 screenshots: dev   ## pictures of every screen, into build/screenshots
 	$(BIN)/python tools/screenshots.py

@@ -10,6 +10,7 @@ PUBLIC = {
     "home:welcome",
     "home:health",
     "home:theme",
+    "home:language",
     "home:sign_in_as",
     "administration:invitation",
     "administration:accept",

@@ -32,6 +32,7 @@ PARAMETERS = {
     "option_id": "decisions.Option",
     "answer_id": "answers.Answer",
     "card_id": "answers.Card",
+    "view_id": "views.SavedView",
     "invitation_id": "workspaces.Invitation",
     "letter_id": "outbox.Letter",
     "member_id": None,
@@ -88,6 +89,8 @@ PLAUSIBLE = {
     "by": "stage",
     "column": "design_planning",
     "version": "1",
+    "list": "insights:list",
+    "query": "state=AGREED",
 }
 MARK, OURS_MARK = "CNRYB", "CNRYA"
 TOKENS = {"administration:invitation", "administration:accept", "answers:page", "answers:reply"}
@@ -182,6 +185,7 @@ def test_the_world_has_a_row_of_everything_with_its_mark(worlds):
         "insights.Support",
         "runs.Run",
         "voices.Coding",
+        "answers.Closing",
         "answers.Reply",
     }, "rows without a text of their own"
 

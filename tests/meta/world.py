@@ -37,7 +37,7 @@ def shape(mark: str) -> dict:
 
 MARKED = {"voices.Intake": {"shape": shape, "columns": lambda mark: {f"{mark} comment": "text"}}}
 VALUES = {
-    "programmes.Programme": {"kind": "ASSET", "stage": "design_planning", "function": "F_RD"},
+    "programmes.Programme": {"kind": "ASSET", "stage": "design_planning", "function": "F_RD", "retired_at": None},
     "programmes.ProgrammeFunction": {"function": "F_MED"},
     "programmes.Question": {"decision_point": "DP08", "function": "F_RD", "need": "N3.1"},
     "engagements.Engagement": {"kind": "survey", "state": "HELD", "held_at": clock.now, "ends_date": None},
@@ -47,6 +47,7 @@ VALUES = {
     "outbox.Letter": {"object_id": new_id, "sent_at": None, "gave_up_at": None},
     "workspaces.Invitation": {"role": "executive", "function": "F_RD", "accepted_at": None, "revoked_at": None},
     "tokens.AccessToken": {"scope": "READ", "last_used_date": None, "revoked_at": None},
+    "views.SavedView": {"page": "insights:list", "query": "", "removed_at": None},
     "runs.Run": {"kind": "voices.take_in"},
     "vocabulary.Codebook": {"code": "own.0001", "closed_at": None},
     "vocabulary.CodebookEntry": {
@@ -83,7 +84,7 @@ VALUES = {
 EMPTY = {"done_by", "read_by", "safety_decided_by", "decided_by", "withdrawn_by", "agreed_by", "closed_by"}
 EMPTY |= {"revoked_by", "approved_by", "given_by", "supersedes", "run", "suggestion"}
 EMPTY |= {"came_with", "undone_by", "retired_by"}
-EMPTY |= {"accepted_by"}
+EMPTY |= {"accepted_by", "removed_by", "reopened_by"}
 # Relations that point at another row of the same kind than the one the world has already.
 ANOTHER = {("insights.Merge", "absorbed")}
 

@@ -5,19 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from antiphon.content.errors import BrokenPack, Fault, UnknownPack
 from antiphon.content.pack import Pack
-from antiphon.content.schema import KINDS, WORKSPACE_PREFIX, Entry, Header
+from antiphon.content.schema import KINDS, WORKSPACE_PREFIX, Entry, Header, Language
 
+LANGUAGES = frozenset(get_args(Language))
 M = TypeVar("M", bound=BaseModel)
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Safe YAML that does not let a second key overwrite the first."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
@@ -33,16 +34,19 @@ def packs() -> list[str]:
     return list(KINDS)
 
 
-def load(pack_id: str) -> Pack[Entry]:
-    """A shipped pack, read and checked once."""
+def load(pack_id: str, language: str = "") -> Pack[Entry]:
+    """A shipped pack, read and checked once; with its labels in a language if one is asked for."""
+    base = language.partition("-")[0].lower()
     try:
-        return _shipped()[pack_id]
+        return _shipped(base if base in LANGUAGES else "")[pack_id]
     except KeyError:
         raise UnknownPack(pack_id) from None
 
 
 @cache
-def _shipped() -> Mapping[str, Pack[Entry]]:
+def _shipped(language: str = "") -> Mapping[str, Pack[Entry]]:
+    if language:
+        return {pack_id: pack.in_language(language) for pack_id, pack in _shipped("").items()}
     return read_all(folder())
 
 

@@ -52,9 +52,14 @@ class Pack(Generic[E_co]):
         except KeyError:
             raise UnknownEntry(self.id, entry_id) from None
 
-    def label(self, entry_id: str) -> str:
-        """Its short name."""
-        return self.get(entry_id).label
+    def label(self, entry_id: str, language: str = "") -> str:
+        """Its short name, in a language if one is asked for."""
+        return self.get(entry_id).label_in(language)
+
+    def in_language(self, language: str) -> "Pack[E_co]":
+        """The same pack with every label that was translated into a language."""
+        every = tuple(entry.in_language(language) for entry in self.every)
+        return Pack(self.header, self.kind, every, self.hidden)
 
     def offers(self, entry_id: str) -> bool:
         """Whether it may be chosen anew: known, not hidden, not retired."""

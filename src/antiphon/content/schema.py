@@ -18,6 +18,9 @@ from pydantic import (
 Provenance = Literal["S0", "S1", "S2", "S3", "S4", "V", "P", "R", "I", "W"]
 OUR_OWN = frozenset({"I", "W"})
 
+#: The languages into which labels may be translated; the packs themselves are in English.
+Language = Literal["de"]
+
 #: Shipped ids never begin so: a workspace that names its entries this way cannot meet a later edition.
 WORKSPACE_PREFIX = "own."
 
@@ -26,6 +29,10 @@ def _as_tuple(value: object) -> object:
     if isinstance(value, str):
         return (value,)
     return tuple(value) if isinstance(value, list) else value
+
+
+def _as_pairs(value: object) -> object:
+    return tuple(value.items()) if isinstance(value, dict) else value
 
 
 def _one_line(value: str) -> str:
@@ -38,6 +45,7 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$", 
 Label = Annotated[str, Field(min_length=1, max_length=70), AfterValidator(_one_line)]
 Plain = Annotated[str, Field(max_length=140), AfterValidator(_one_line)]
 Text = Annotated[str, Field(max_length=400), AfterValidator(_one_line)]
+Labels = Annotated[tuple[tuple[Language, Label], ...], BeforeValidator(_as_pairs)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_as_tuple)]
 Tags = Annotated[tuple[Provenance, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
 
@@ -80,6 +88,7 @@ class Entry(Record):
 
     id: Id
     label: Label
+    labels: Labels = ()
     plain: Plain = ""
     description: Text = ""
     parent: Id | None = None
@@ -99,6 +108,21 @@ class Entry(Record):
     def retired(self) -> bool:
         """Whether an edition has taken it out of use; its id stays readable."""
         return self.retired_in is not None
+
+    def label_in(self, language: str) -> str:
+        """Its short name in a language; in English where nobody translated it. `de-at` is read as `de`."""
+        return dict[str, str](self.labels).get(language.partition("-")[0].lower(), self.label)
+
+    def in_language(self, language: str) -> Self:
+        """The same entry under its name in a language."""
+        named = self.label_in(language)
+        return self if named == self.label else self.renamed(named)
+
+    def renamed(self, label: str) -> Self:
+        """The same entry under another name, standing where it stood."""
+        copy = self.model_copy(update={"label": label})
+        copy._depth = self._depth
+        return copy
 
     def placed(self, *, parent: str | None, depth: int) -> Self:
         """The same entry, standing where the pack puts it."""
