@@ -14,11 +14,22 @@ LONGEST_CELL = 32_767
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name in files, its heading for people, and where its value comes from."""
+    """One column: its name in files, its heading for people, where its value comes from, and how a list shows it.
+
+    A list shows it unless a person chooses others when `shown`; `beneath` another one it is a second line of that
+    one's cell; `cell` is the template that draws it from `value` and `row`, and `only` says who may see it at all.
+    A number adds up at the foot of a list unless the same thing is counted in several rows.
+    """
 
     name: str
     heading: object
     value: Callable[[object], object] | None = None
+    shown: bool = False
+    is_number: bool = False
+    adds_up: bool = True
+    beneath: str = ""
+    cell: str = ""
+    only: Callable[[object], bool] | None = None
 
     def of(self, row: object) -> object:
         return self.value(row) if self.value else getattr(row, self.name)

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 
 from antiphon.platform import clock
 from antiphon.platform.exports.actions import take_away
+from antiphon.platform.exports.lists import List
 from antiphon.platform.exports.tables import FORMATS, Column
+from antiphon.platform.ui.lists import chosen_columns
 
 
 def export(request: HttpRequest, what: str, columns: Sequence[Column], rows: Iterable[object]) -> HttpResponse:
@@ -16,6 +18,11 @@ def export(request: HttpRequest, what: str, columns: Sequence[Column], rows: Ite
     content = take_away(by=request.member, what=what, kind=kind, columns=columns, rows=rows, filters=filters)
     name = f"antiphon-{what}-{clock.today().isoformat()}.{FORMATS[kind].ending}"
     return attachment(content, FORMATS[kind].content_type, name)
+
+
+def export_list(request: HttpRequest, one: List, rows: Iterable[object]) -> HttpResponse:
+    """A list as a file: the columns and the filters that its address asks for, as on the screen."""
+    return export(request, one.what, chosen_columns(request, one), rows)
 
 
 def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -1,10 +1,11 @@
 """Headers on every answer, refusals as sentences, and GET that cannot write."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from django.core.exceptions import BadRequest
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from antiphon.platform.errors import Refused
 from antiphon.platform.ui.pages import refused
@@ -14,6 +15,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# Hundreds of ticked rows fit; what is longer, no search in a database takes.
+LONGEST_QUERY = 16_000
 # A statement that writes, behind comments or a WITH clause too.
 WRITES = re.compile(
     r"(?:\s+|--[^\n]*\n|/\*.*?\*/)*"
@@ -38,6 +41,31 @@ class Headers:
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class Readable:
+    """Lets no NUL in: nobody types one, no database keeps one. The API says so in the shape of its bodies."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Nothing of ours set such a cookie: it is as if it were not there.
+        request.COOKIES = {name: text for name, text in request.COOKIES.items() if "\0" not in text}
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: tuple, kwargs: dict) -> None:
+        # Not before: only now is it known whose request this is, and how its body is to be read.
+        if hasattr(request, "token"):
+            return
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            raise BadRequest("a query that is too long")
+        if any("\0" in text for text in (*_values(request.GET), *_values(request.POST))):
+            raise BadRequest("a NUL")
+
+
+def _values(given: QueryDict) -> Iterator[str]:
+    return (text for name, values in given.lists() for text in (name, *values))
 
 
 class Refusals:

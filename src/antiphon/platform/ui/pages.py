@@ -7,6 +7,7 @@ from antiphon.platform.errors import NoSuch, Refused
 from antiphon.platform.ui.render import render_page
 
 TITLES = {
+    400: lambda: _("This cannot be read"),
     403: lambda: _("You cannot do this here"),
     404: lambda: _("There is nothing at this address"),
     409: lambda: _("This cannot be done now"),
@@ -33,6 +34,12 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     if refusal.status == 404:
         return not_found(request)
     return error_page(request, refusal.status, happened, _("Nothing was changed."), _("Go back and try another way."))
+
+
+def not_readable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No browser sends this by itself: a sign that is none, too many fields, more than fits."""
+    happened = _("Something in it is no text that can be kept, or it is more than fits.")
+    return error_page(request, 400, happened, _("Nothing was changed."), _("Go back and try another way."))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -12,7 +12,8 @@ def render_page(
     """The whole page, or its named part when the page asks for that."""
     name = f"{template}#{part}" if part and request.htmx else template
     response = render(request, name, context, status=status)
-    patch_vary_headers(response, ["HX-Request"])
+    # The cookie holds the language and light or dark.
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
 
 

@@ -5,4 +5,4 @@ from django.urls import path
 from antiphon.interfaces.search.web import views
 
 app_name = "search"
-urlpatterns = [path("", views.ask, name="ask")]
+urlpatterns = [path("", views.ask, name="ask"), path("jump/", views.jump, name="jump")]

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.templatetags.static import static
@@ -11,8 +13,8 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_supported_language_variant, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from antiphon.platform.ui.templatetags.charts import as_bars, drawn, heatmap, spark
 
@@ -66,6 +68,25 @@ def theme(context: template.Context) -> str:
     return chosen if chosen in THEMES else ""
 
 
+@register.simple_tag
+def languages() -> list[tuple[str, str, bool]]:
+    """Every language of the interface: code, its own name, whether this page is in it."""
+    now = get_supported_language_variant(get_language() or settings.LANGUAGE_CODE)
+    return [(code, name, code == now) for code, name in settings.LANGUAGES]
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context) -> str:
+    """Where to come back to: this page, or the one whose form was sent here."""
+    request = context.get("request")
+    if request is None:
+        return "/"
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return urlunsplit(("", "", came_from.path or "/", came_from.query, ""))
+
+
 def as_date(value: dt.date | dt.datetime) -> dt.date:
     if isinstance(value, dt.datetime):
         return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
@@ -78,7 +99,7 @@ def day(value: dt.date | dt.datetime | None, today: dt.date | None = None) -> st
     if value is None:
         return ""
     on, now = as_date(value), as_date(today or timezone.localdate())
-    return date_format(on, "j M" if on.year == now.year else "j M Y")
+    return date_format(on, _("j M") if on.year == now.year else _("j M Y"))
 
 
 @register.simple_tag(takes_context=True)

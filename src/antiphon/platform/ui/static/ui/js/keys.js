@@ -1,5 +1,5 @@
 // Keys a page declares: an element with data-key="j" is pressed or focused by that key, unless someone is typing.
-// "?" opens the list of keys, built from data-key-label; Ctrl or Cmd and K goes to the search.
+// "?" opens the list of keys, built from data-key-label and from what parts of the page add on "keys-asked".
 document.documentElement.classList.add("has-js");
 
 const typing = (element) => element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
@@ -7,6 +7,10 @@ const shown = (element) => element.getClientRects().length > 0 && !element.disab
 const withKey = (key) => [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(shown);
 
 function press(element) {
+  if (element.matches("summary")) {
+    element.click();
+    return element.parentElement.querySelector("button, a[href], input:not([type=hidden])")?.focus();
+  }
   if (element.matches("input:not([type=checkbox], [type=radio]), textarea, select")) element.focus();
   else element.click();
 }
@@ -27,7 +31,8 @@ function openKeys() {
   if (!list || dialog.open) return;
   const declared = [...document.querySelectorAll("[data-key][data-key-label]")].filter(shown);
   const entries = new Map(declared.map((element) => [element.dataset.key, element.dataset.keyLabel]));
-  if (document.querySelector("[data-search]")) entries.set("⌘K", list.dataset.searchLabel);
+  document.dispatchEvent(new CustomEvent("keys-asked", { detail: entries }));
+  if (document.querySelector("#jump, [data-search]")) entries.set("⌘K", list.dataset.searchLabel);
   entries.set("?", list.dataset.helpLabel);
   list.replaceChildren(...[...entries].flatMap(([key, words]) => entry(key, words)));
   dialog.showModal();
@@ -42,7 +47,7 @@ function focusSearch(event) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return focusSearch(event);
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && !document.getElementById("jump")) return focusSearch(event);
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
   if (event.key === "?") return openKeys();

@@ -1,0 +1,1 @@
+"""Views of a list that people keep under a name."""
