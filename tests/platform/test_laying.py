@@ -84,3 +84,16 @@ def test_both_ways_lay_the_same_tables(tmp_path):
         assert names[0] == names[1]
     applied = [set(each.execute("SELECT app, name FROM django_migrations")) for each in (one, other)]
     assert applied[0] == applied[1]
+
+
+def test_an_instance_of_the_first_release_becomes_one_of_today_with_its_rows(tmp_path):
+    (tmp_path / "static").mkdir()
+    environment = os.environ | {
+        "ANTIPHON_DATA": str(tmp_path),
+        "ANTIPHON_DATABASE": "",
+        "ANTIPHON_SECRET_KEY": "only-for-tests",
+        "DJANGO_SETTINGS_MODULE": "antiphon.config.settings",
+    }
+    command = [sys.executable, "-m", "tests.platform.upgrading"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.stdout.strip() == "upgraded", done.stderr[-3_000:]

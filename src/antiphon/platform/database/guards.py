@@ -156,6 +156,17 @@ def install(using: str = "default") -> None:
                 cursor.execute(statement)
 
 
+def remove(using: str = "default") -> None:
+    """Take every trigger away before tables change: SQLite cannot rename a table that one of them speaks of."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESENT["sqlite"])
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
 _PRESENT = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
