@@ -85,7 +85,7 @@ def post_office(settings):
 
 @pytest.fixture
 def by_the_clock(django_capture_on_commit_callbacks):
-    """What the background work does when its minute has come: everything that runs by the clock, and what that asks."""
+    """What the background work does when its minute has come: all that runs by the clock, and what that asks for."""
     from antiphon.platform.tasks import queue
 
     def pass_by():

@@ -18,8 +18,14 @@ def prefixed(card, **values):
     return {f"c{card.pk.hex[-6:]}-{name}": value for name, value in values.items()}
 
 
-CARD = {"kind": "DID", "you_said": "The way is long.", "we_did": "We come to you.", "because": "You told us."}
-LETTER = {"opening": "Thank you.", "next_step": "In March.", "contact": "Ana, ana@hesperia.example"}
+CARD = {
+    "kind": "DID",
+    "you_said": "The way is long.",
+    "we_did": "We come to you.",
+    "because": "You told us.",
+    "version": "1",
+}
+LETTER = {"opening": "Thank you.", "next_step": "In March.", "contact": "Ana, ana@hesperia.example", "version": "1"}
 
 
 @pytest.mark.parametrize("who", EVERYONE)

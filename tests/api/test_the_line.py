@@ -50,9 +50,10 @@ def test_from_a_passage_to_an_answer(line):
     assert refused.status_code == 409
     assert "disposition" in refused.json()["title"] or "done with it" in refused.json()["title"]
     (weighing,) = decision["weighings"]
-    settled = {"disposition": "planned", "reason": "Two visits of five can be calls from the nurse."}
+    settled = {"disposition": "planned", "reason": "Two visits of five can be calls from the nurse.", "version": 1}
     assert ben.put(f"/weighings/{weighing['id']}", settled).status_code == 200
-    assert ben.put(f"/decisions/{decision['id']}", {"outcome": "Three visits instead of five."}).status_code == 200
+    decided = {"outcome": "Three visits instead of five.", "version": decision["version"]}
+    assert ben.put(f"/decisions/{decision['id']}", decided).status_code == 200
     assert ben.post(f"/decisions/{decision['id']}/close").json()["state"] == "CLOSED"
 
     (answer,) = ana.post(f"/decisions/{decision['id']}/answers").json()

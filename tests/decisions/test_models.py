@@ -90,6 +90,23 @@ def test_a_decision_does_not_leave_open_without_dispositions_and_reasons(ben, di
     refused(lambda: close(made, ben, state=state))
 
 
+@pytest.mark.parametrize("state", ["CLOSED", "SUPERSEDED"])
+def test_a_decision_that_weighed_nothing_does_not_leave_open(ben, state):
+    refused(lambda: close(decision(ben, weighs=[]), ben, state=state))
+
+
+def test_spaces_are_no_reason(ben):
+    made = decision(ben, weighs=[insight(ben)])
+    made.weighings.update(disposition="implemented", reason="   ")
+    refused(lambda: close(made, ben))
+
+
+@pytest.mark.parametrize("state", ["CLOSED", "SUPERSEDED"])
+def test_a_decision_is_open_before_it_is_closed(ben, state):
+    settled_at = {"outcome": "At home.", "closed_at": clock.now(), "closed_by": ben}
+    refused(lambda: decision(ben, state=state, **settled_at))
+
+
 @pytest.mark.parametrize("lack", [{"outcome": ""}, {"closed_at": None}, {"closed_by": None}], ids=str)
 def test_closing_needs_an_outcome_a_moment_and_a_person(ben, lack):
     made = decision(ben, weighs=[insight(ben)])

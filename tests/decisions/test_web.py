@@ -23,6 +23,7 @@ def form(by, about, **changes):
         "function": "F_RD",
         "owner": str(by.pk),
         "due_date": "2027-01-01",
+        "version": "1",
     } | changes
 
 
@@ -50,12 +51,12 @@ def test_from_a_question_to_a_change(ben, signed_in):
     assert two.statement in browser.get(at("record", made)).text, "it can be weighed"
     browser.post(at("weigh", made), {"insight": [str(two.pk)]})
     for weighing in made.weighings.all():
-        filled = prefixed(weighing, disposition="implemented", reason=REASON)
+        filled = prefixed(weighing, disposition="implemented", reason=REASON, version="1")
         assert browser.post(at("weighing", weighing), filled).status_code == 302
     browser.post(at("option_add", made), {"text": "At home"})
     browser.post(at("option_choose", made.options.get()))
     assert browser.post(at("close", made), follow=True).text.count("Write what was decided.") == 1
-    browser.post(at("outcome", made), {"outcome": " At home. "})
+    browser.post(at("outcome", made), {"outcome": " At home. ", "version": "1"})
     assert "Next: answer those who spoke" in browser.post(at("close", made), follow=True).text
     change = {"what": "Moved", "evidence": "Protocol 2.0", "happened_date": "2026-10-01"}
     assert browser.post(at("change_add", made), change).status_code == 302
@@ -78,11 +79,11 @@ def test_a_question_with_an_insight_that_cannot_be_weighed_opens_nothing(ben, si
 
 POSTS = {
     "edit": lambda by, made: (at("edit", made), form(by, made.programme)),
-    "outcome": lambda by, made: (at("outcome", made), {"outcome": "At home."}),
+    "outcome": lambda by, made: (at("outcome", made), {"outcome": "At home.", "version": "1"}),
     "weigh": lambda by, made: (at("weigh", made), {}),
     "weighing": lambda by, made: (
         at("weighing", made.weighings.get()),
-        prefixed(made.weighings.get(), disposition="planned", reason=REASON),
+        prefixed(made.weighings.get(), disposition="planned", reason=REASON, version="1"),
     ),
     "unweigh": lambda by, made: (at("unweigh", made.weighings.get()), {}),
     "option_add": lambda by, made: (at("option_add", made), {"text": "At home"}),

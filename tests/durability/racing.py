@@ -92,6 +92,21 @@ def invitation() -> dict:
     return {"said": said, "members": Member.objects.filter(user__email="nina@race.example").count()}
 
 
+def editors() -> dict:
+    """Six people save the same programme, all of whom read the same version of it."""
+    from antiphon.platform.workspaces import queries
+    from antiphon.workspace.programmes import actions
+    from antiphon.workspace.programmes.models import Programme
+
+    ana = queries.demonstration_members()[0]
+    plan = {"kind": "ASSET", "stage": "design_planning", "function": "F_RD"}
+    made = actions.open_programme(by=ana, name="Race", **plan)
+    work = partial(actions.edit_programme, by=ana, programme=made, version=made.version, **plan)
+    said = at_once([partial(work, name=f"Race {number}") for number in range(6)])
+    kept = Programme.objects.get(pk=made.pk)
+    return {"said": said, "name": kept.name, "version": kept.version}
+
+
 def leaver() -> dict:
     """Somebody keeps clicking in eight windows while their membership is ended."""
     from django.test import Client

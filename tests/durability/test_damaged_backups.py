@@ -106,6 +106,21 @@ def test_only_checking_a_whole_file_says_so_and_writes_nothing(whole, tmp_path, 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_whole_backup_that_is_not_the_expected_one_is_refused(whole, tmp_path, monkeypatch):
+    """Every hash inside of it is right: only who kept the printed one can tell that it is another file."""
+    monkeypatch.chdir(tmp_path)
+    held = archive.read(whole).content_hash
+    other = ["--expect", "0" * 64, "--quiet"]
+    for words in (["--check"], ["--data", str(tmp_path / "restored")]):
+        done = CliRunner().invoke(root, ["restore", str(whole), *words, *other])
+        assert done.exit_code == 3
+        assert held in done.output
+        assert "another backup" in done.output
+    assert list(tmp_path.iterdir()) == []
+    done = CliRunner().invoke(root, ["restore", str(whole), "--check", "--expect", f" {held.upper()} ", "--quiet"])
+    assert done.exit_code == 0, done.output
+
+
 def test_a_folder_that_is_not_empty_is_refused(whole, tmp_path):
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine").write_text("mine")

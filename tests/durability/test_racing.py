@@ -16,6 +16,13 @@ def test_of_four_who_deliver_a_letter_one_does(instance):
     assert told["said"] == ["done"] * 4
 
 
+def test_of_six_who_save_the_same_version_one_is_kept(instance):
+    told = instance.told(RACING, "editors")
+    assert sorted(told["said"]) == ["ChangedMeanwhile"] * 5 + ["done"]
+    assert told["name"] == f"Race {told['said'].index('done')}"
+    assert told["version"] == 2
+
+
 def test_of_four_who_open_a_link_at_once_one_comes_in(instance):
     told = instance.told(RACING, "invitation")
     assert told["members"] == 1

@@ -111,7 +111,7 @@ def test_editing_changes_the_plan_and_tells_what(ana):
     actions.edit(by=ana, engagement=made, functions=iter(["F_MED"]), questions=iter([asked.pk]), **new)
     event = told("engagement.edited")
     assert set(event["fields"]) == {"purpose"}
-    assert event["facts"] == {"functions": ["F_MED"], "questions": [str(asked.pk)]}
+    assert event["facts"] == {"functions": ["F_MED"], "questions": [str(asked.pk)], "version": 2}
     assert [f.function for f in made.functions.all()] == ["F_MED"]
     assert "another purpose" not in in_clear()
 

@@ -58,7 +58,7 @@ def test_an_engagement_from_plan_to_thanks(ana, signed_in):
     made = Engagement.objects.get()
     assert asked.text in browser.get(record(made)).text
     assert browser.get(reverse("engagements:edit", args=[made.pk])).status_code == 200
-    edited = plan(about, name="Spring board", questions=[str(asked.pk)])
+    edited = plan(about, name="Spring board", questions=[str(asked.pk)], version="1")
     assert browser.post(reverse("engagements:edit", args=[made.pk]), edited).status_code == 302
     browser.post(reverse("engagements:hold", args=[made.pk]), HOLD)
     page = browser.get(record(made))

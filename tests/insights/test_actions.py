@@ -5,7 +5,7 @@ import json
 import pytest
 
 from antiphon.platform.audit.models import AuditEvent
-from antiphon.platform.errors import NotAllowed, NotNow, NotValid
+from antiphon.platform.errors import ChangedMeanwhile, NotAllowed, NotNow, NotValid
 from antiphon.workspace.insights import actions, queries
 from antiphon.workspace.insights.models import Insight, Support
 from antiphon.workspace.voices.queries import NoSuchVoice
@@ -138,7 +138,7 @@ def test_saving_without_a_change_leaves_no_trace(ana):
 def test_who_writes_on_an_old_version_is_told_who_changed_it(ana, ben):
     made, _heard = draft(ana)
     reworded(ben, made, dissent="Some like to travel.")
-    with pytest.raises(actions.ChangedMeanwhile, match="Ben changed this while you wrote"):
+    with pytest.raises(ChangedMeanwhile, match="Ben changed this while you wrote"):
         reworded(ana, made, version=1, statement="The way to the clinic is far too long.")
     assert Insight.objects.get(pk=made.pk).statement == STATEMENT
 

@@ -9,7 +9,7 @@ from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.voices.models import Coding
 from tests.cast import engagement, insight, programme, voice
 
-LIST_QUERIES = 11
+LIST_QUERIES = 12
 STATEMENT = "Long journeys keep people with heart failure from taking part."
 
 

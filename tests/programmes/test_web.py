@@ -56,7 +56,7 @@ def test_editing_and_taking_back(ana, signed_in):
     browser, asked = signed_in(ana), question(ana)
     edit = reverse("programmes:edit", args=[asked.programme_id])
     assert asked.programme.name in browser.get(edit).text
-    assert browser.post(edit, FORM).status_code == 302
+    assert browser.post(edit, FORM | {"version": "1"}).status_code == 302
     assert Programme.objects.get(pk=asked.programme_id).name == "HSP-204"
     back = reverse("programmes:question_withdraw", args=[asked.pk])
     assert browser.get(back).status_code == 405

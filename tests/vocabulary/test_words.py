@@ -1,6 +1,7 @@
 """The packs as a workspace knows them: extended, thinned, and patient with codes of another edition."""
 
 import pytest
+from django.utils.translation import override
 
 from antiphon.content import Need, loader
 from antiphon.content.pack import Pack
@@ -101,7 +102,7 @@ def another_edition(monkeypatch, pack_id, *, without=(), retired=()):
         if entry.id not in without and entry.parent not in without
     )
     new = {**shipped, pack_id: Pack(old.header, old.kind, every)}
-    monkeypatch.setattr(loader, "_shipped", lambda: new)
+    monkeypatch.setattr(loader, "_shipped", lambda language="": new)
 
 
 def test_a_new_edition_takes_nothing_of_ones_own_with_it(ana, book, monkeypatch):
@@ -141,3 +142,25 @@ def test_all_words_of_a_request_take_one_query(ana, book, django_assert_num_quer
         for pack_id in loader.packs():
             pack(ana, pack_id)
         assert isinstance(vocabulary(ana).needs.get("N1"), Need)
+
+
+def test_labels_are_in_the_language_of_the_page_and_ones_own_words_stay(ana, book):
+    parking = added(ana, book, "Parking")
+    mine = actions.add_entry(by=ana, pack="stakeholder_types", label="School nurse", takes_after="carer")
+    CodebookEntry.objects.create(
+        workspace=ana.workspace,
+        pack="functions",
+        code="own.0900",
+        label="Field team",
+        takes_after="F_MED",
+        added_by=ana,
+    )
+    english = vocabulary(ana)
+    assert english.needs.label("N3") == "Practicality"
+    with override("de"):
+        assert vocabulary(ana) is english
+        assert english.needs.label("N3") == "Machbarkeit im Alltag"
+        assert english.needs.label(parking.code) == "Parking"
+        assert english.functions.label("own.0900") == "Field team"
+        assert seen(ana, "stakeholder_types").label(mine.code) == "School nurse"
+    assert english.needs.label("N3") == "Practicality"

@@ -166,9 +166,9 @@ def test_names_and_words_from_a_file_do_no_harm(ana, signed_in):
 def test_the_list_takes_as_many_queries_for_one_file_as_for_many(ana, signed_in, django_assert_num_queries):
     browser = signed_in(ana)
     brought(ana)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         browser.get(reverse("voices:intake_list"))
     for n in range(5):
         brought(ana, name=f"another {n}.csv")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         browser.get(reverse("voices:intake_list"))

@@ -38,6 +38,7 @@ ACCOUNT_PLACES = (
     ("administration:members", _("People"), "users", {"administration:member"}),
     ("administration:settings", _("Workspace"), "settings", {"administration:settings"}),
     ("codebooks:list", _("Words"), "book-2", {"codebooks"}),
+    ("programs:list", _("Programs"), "link", {"programs"}),
 )
 
 

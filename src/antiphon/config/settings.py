@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "antiphon.platform.runs",
     "antiphon.platform.vocabulary",
     "antiphon.platform.tokens",
+    "antiphon.platform.views",
     "antiphon.workspace.programmes",
     "antiphon.workspace.engagements",
     "antiphon.workspace.voices",
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "antiphon.interfaces.api",
     "antiphon.interfaces.administration",
     "antiphon.interfaces.codebooks",
+    "antiphon.interfaces.lists",
     "antiphon.interfaces.home",
     "antiphon.interfaces.search",
     "antiphon.interfaces.reports",
@@ -56,9 +58,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "antiphon.platform.ui.middleware.Headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # below: a file says too what a browser may do with it
+    "antiphon.platform.ui.middleware.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -182,8 +186,9 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
 SESSION_COOKIE_AGE = 60 * 60 * 12
 HTTPS = ANTIPHON_ORIGIN.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 CSRF_TRUSTED_ORIGINS = [ANTIPHON_ORIGIN]

@@ -16,10 +16,12 @@ urlpatterns = [
     path("answers/", include("antiphon.workspace.answers.web.urls")),
     path("", include("antiphon.workspace.measures.web.urls")),
     path("reports/", include("antiphon.interfaces.reports.web.urls")),
+    path("lists/", include("antiphon.interfaces.lists.web.urls")),
     path("words/", include("antiphon.interfaces.codebooks.web.urls")),
     path("ask/", include("antiphon.interfaces.search.web.urls")),
 ]
 
+handler400 = "antiphon.platform.ui.pages.not_readable"
 handler403 = "antiphon.platform.ui.pages.forbidden"
 handler404 = "antiphon.platform.ui.pages.not_found"
 handler500 = "antiphon.platform.ui.pages.server_error"

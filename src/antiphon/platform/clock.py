@@ -7,6 +7,9 @@ from contextvars import ContextVar
 
 from django.utils import timezone
 
+# A day outside of these is a slip of the hand: no engagement was before, and no calendar counts on far beyond.
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
+
 _moment: ContextVar[datetime.datetime | None] = ContextVar("moment", default=None)
 
 

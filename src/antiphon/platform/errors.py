@@ -31,6 +31,10 @@ class NotNow(Refused):
     status = 409
 
 
+class ChangedMeanwhile(NotNow):
+    """Somebody else changed the words while this member wrote."""
+
+
 class NotValid(Refused):
     """What was written cannot be kept as it is; `fields` says where."""
 

@@ -8,9 +8,7 @@ from django.db.models import QuerySet
 ON_A_PAGE = 50
 
 
-def page_of(
-    found: QuerySet, number: object, make_rows: Callable[[QuerySet], list], size: int = ON_A_PAGE
-) -> Page:
+def page_of(found: QuerySet, number: object, make_rows: Callable[[QuerySet], list], size: int = ON_A_PAGE) -> Page:
     """One page of what was found, in its order; a number that is no page brings the nearest one."""
     shown = Paginator(found.values_list("pk", flat=True), size).get_page(number)
     ids = list(shown.object_list)

@@ -35,3 +35,12 @@ class Scoped(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Versioned(Scoped):
+    """A row whose words people change: whoever changes them says which version they read."""
+
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -21,6 +22,7 @@ DESCRIPTION = """Everything that members do on the pages, for programs. Send the
 What is refused answers with a problem: one sentence, and the fields it lies in."""
 NOTHING = "There is nothing at this address."
 BROKEN = "Something went wrong on our side. Nothing was changed."
+TOO_MUCH = "This is more than fits into one request. Send it in parts."
 NO_TOKEN = "Send the secret of a token that works: Authorization: Bearer …"
 
 log = logging.getLogger(__name__)
@@ -69,6 +71,12 @@ def no_token(request: HttpRequest, refusal: AuthenticationError) -> HttpResponse
 def http_error(request: HttpRequest, refusal: HttpError) -> HttpResponse:
     """What cannot be read at all, or is not for this token."""
     return problem(request, refusal.status_code, refusal)
+
+
+@api.exception_handler(SuspiciousOperation)
+def too_much(request: HttpRequest, refusal: SuspiciousOperation) -> HttpResponse:
+    """More than fits into one request."""
+    return problem(request, 400, TOO_MUCH)
 
 
 @api.exception_handler(Exception)

@@ -14,6 +14,7 @@ from antiphon.platform.backup.archive import Manifest, Refused, read, sync_folde
 EPILOG = """Example: antiphon restore antiphon-monday.tar.gz --data ./restored
 
 Every byte is checked before anything is written; what is restored is hashed again and its audit trail is checked.
+With --expect and the hash that `antiphon backup` printed, no other backup is taken for the one you made.
 A backup of one database can be restored into the other. Everyone signs in anew afterwards.
 Exit codes: 0 done, 3 the file is refused, 4 could not."""
 
@@ -22,16 +23,20 @@ Exit codes: 0 done, 3 the file is refused, 4 could not."""
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="An empty folder, or none yet.")
 @DATABASE
+@click.option("--expect", metavar="HASH", help="Refuse a file that does not hold this content: `backup` printed it.")
 @click.option("--check", is_flag=True, help="Only check the file; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
-def restore(file: Path, data: Path | None, database: str, check: bool, as_json: bool, quiet: bool) -> None:
+def restore(
+    file: Path, data: Path | None, database: str, expect: str | None, check: bool, as_json: bool, quiet: bool
+) -> None:
     """Bring an instance back from FILE into an empty folder (and an empty database)."""
     if data is None and not check:
         raise click.UsageError("Say where to restore to: --data FOLDER. Or only check the file: --check.")
     try:
         with progress_bar("Checking", quiet=quiet or as_json) as advance:
             manifest = read(file, advance=advance)
+        _check_expected(manifest, expect)
     except Refused as refusal:
         could_not(f"{file} is refused. {refusal}", code=3)
     if check:
@@ -43,6 +48,12 @@ def restore(file: Path, data: Path | None, database: str, check: bool, as_json: 
     except (Refused, OSError) as refusal:
         could_not(f"Nothing was restored. {refusal}", code=4)
     _say_restored(data, manifest, proof, as_json)
+
+
+def _check_expected(manifest: Manifest, expect: str | None) -> None:
+    """A whole file may still be another one: an older backup, or one that somebody made up."""
+    if expect is not None and expect.strip().lower() != manifest.content_hash:
+        raise Refused(f"It holds {manifest.content_hash}, and not what you expect. It is another backup.")
 
 
 def _check_room(data: Path, manifest: Manifest) -> None:

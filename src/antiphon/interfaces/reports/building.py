@@ -40,7 +40,7 @@ def build(member: "Member", scope: Scope) -> Report:
         period=_period(scope),
         organisation=member.workspace.name,
         made_at=made_at,
-        made_on=date_format(made_at, "j F Y, H:i T"),
+        made_on=date_format(made_at, _("j F Y, H:i T")),
         made_by=member.role_label,
         origin=settings.ANTIPHON_ORIGIN,
         language=(get_language() or settings.LANGUAGE_CODE).partition("-")[0],

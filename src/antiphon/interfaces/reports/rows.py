@@ -44,7 +44,7 @@ def address(page: str, *arguments: object, **query: object) -> str:
 
 def day(date: object) -> str:
     """A date as documents say it."""
-    return date_format(date, "j M Y") if date else "–"
+    return date_format(date, _("j M Y")) if date else "–"
 
 
 def yes_no(so: bool) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -109,7 +110,7 @@ def _pace(counts: evidence.Counts) -> tuple[Figure, Figure]:
 
 
 def _rate_line(rates: Iterable[measures.Rate]) -> Line:
-    points = tuple(Point(rate.day.strftime("%b %y"), rate.percent, f"n {rate.agreed_count}") for rate in rates)
+    points = tuple(Point(date_format(rate.day, "M y"), rate.percent, f"n {rate.agreed_count}") for rate in rates)
     headings = (_("Month"), _("Answer rate"), _("Insights"))
     return Line(_("Share of agreed insights that were answered, by month"), points, " %", 100, headings)
 

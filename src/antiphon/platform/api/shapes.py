@@ -1,6 +1,7 @@
 """What goes over the wire: shapes made from the rows that queries give, pages of them, and problems."""
 
 import dataclasses
+import datetime
 from collections.abc import Iterable, Sequence
 from functools import cache
 from types import GenericAlias, NoneType, UnionType
@@ -10,10 +11,15 @@ from django.core.paginator import Page
 from ninja import Schema
 from pydantic import AfterValidator, BeforeValidator, Field, create_model
 
+from antiphon.platform.clock import FIRST_DAY, LAST_DAY
+
 # Labels are translated late: by the time they leave they are words.
 Text = Annotated[str, BeforeValidator(lambda value: value if value is None else str(value))]
 Number = Annotated[int, Field(ge=1, le=1_000_000)]
+# Which version of its words a program read: if somebody else was faster, nothing is overwritten.
+Version = Annotated[int, Field(ge=1, le=1_000_000)]
 Size = Annotated[int, Field(ge=1, le=500)]
+Day = Annotated[datetime.date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 T = TypeVar("T")
 
 
@@ -78,8 +84,8 @@ def paged(page: Page) -> dict[str, object]:
 
 
 def _no_control_signs(text: str) -> str:
-    if any(ord(sign) < 32 and sign not in "\n\r\t" for sign in text):
-        raise ValueError("Leave out control signs.")
+    if any((ord(sign) < 32 and sign not in "\n\r\t") or 0xD800 <= ord(sign) <= 0xDFFF for sign in text):
+        raise ValueError("Leave out control signs and halves of signs.")
     return text
 
 

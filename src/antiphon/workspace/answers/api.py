@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Schema
 
 from antiphon.platform.api.routing import FeatureRouter
-from antiphon.platform.api.shapes import chosen, shape, words
+from antiphon.platform.api.shapes import Version, chosen, shape, words
 from antiphon.workspace.answers import actions, queries
 from antiphon.workspace.answers.rules import Kind, State
 from antiphon.workspace.decisions import queries as decisions
@@ -23,6 +23,7 @@ class CardIn(Schema):
     you_said: words(600, 1)
     we_did: words(1_500, 1)
     because: words(1_500) = ""
+    version: Version
 
 
 class LetterIn(Schema):
@@ -31,6 +32,7 @@ class LetterIn(Schema):
     opening: words(1_500, 1)
     next_step: words(1_500) = ""
     contact: words(200, 1)
+    version: Version
 
 
 class Withdrawal(Schema):

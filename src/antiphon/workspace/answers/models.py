@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from antiphon.platform.database.guards import AppendOnly, Frozen, Kept, Refuse
-from antiphon.platform.scoped import Scoped
+from antiphon.platform.scoped import Scoped, Versioned
 from antiphon.workspace.answers.rules import Heard, Kind, State
 from antiphon.workspace.decisions.models import Decision
 from antiphon.workspace.engagements.models import Engagement
@@ -29,7 +29,7 @@ OF_A_CLOSED_ONE = (
 )
 
 
-class Answer(Scoped):
+class Answer(Versioned):
     """What one engagement is told back about one decision."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="answers")
@@ -84,7 +84,7 @@ class Answer(Scoped):
         ]
 
 
-class Card(Scoped):
+class Card(Versioned):
     """You said; we did, or we could not, because."""
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="cards")

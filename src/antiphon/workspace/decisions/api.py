@@ -1,6 +1,5 @@
 """Decisions for programs."""
 
-import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from antiphon.platform.api.routing import FeatureRouter, owner
-from antiphon.platform.api.shapes import Number, Paged, chosen, paged, shape, words
+from antiphon.platform.api.shapes import Day, Number, Paged, Version, chosen, paged, shape, words
 from antiphon.workspace.decisions import actions, queries
 from antiphon.workspace.decisions.rules import SHORTEST_REASON, State
 from antiphon.workspace.insights import queries as insights
@@ -29,16 +28,17 @@ class DecisionIn(Schema):
     decision_point: words(20)
     function: words(20)
     owner_id: UUID | None = None
-    due_date: datetime.date
+    due_date: Day
     insights: Insights = []
 
 
 class DecisionNew(Schema):
-    """What is to change; what is left out stays."""
+    """What is to change in the version that was read; what is left out stays."""
 
+    version: Version
     question: words(300, 1) | None = None
     outcome: words(2_000) | None = None
-    due_date: datetime.date | None = None
+    due_date: Day | None = None
     owner_id: UUID | None = None
 
 
@@ -53,6 +53,7 @@ class Settled(Schema):
 
     disposition: words(40, 1)
     reason: words(2_000, SHORTEST_REASON)
+    version: Version
 
 
 class OptionIn(Schema):
@@ -65,7 +66,7 @@ class Anew(Schema):
     """Why a question is decided anew, and until when."""
 
     reason: words(1_000, 1)
-    due_date: datetime.date
+    due_date: Day
 
 
 class ChangeIn(Schema):
@@ -73,7 +74,7 @@ class ChangeIn(Schema):
 
     what: words(300, 1)
     evidence: words(2_000, 1)
-    happened_date: datetime.date
+    happened_date: Day
 
 
 @router.reads("/decisions", Paged[Decision])

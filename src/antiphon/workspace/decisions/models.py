@@ -4,17 +4,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from antiphon.platform.database.guards import Frozen, Kept, Refuse
-from antiphon.platform.scoped import Scoped
+from antiphon.platform.scoped import Scoped, Versioned
 from antiphon.workspace.decisions.rules import State
 from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.programmes.models import Programme
 
 OF_A_CLOSED_ONE = "EXISTS (SELECT 1 FROM decisions_decision d WHERE d.id = {row}.decision_id AND d.state <> 'OPEN')"
+WEIGHED = "EXISTS (SELECT 1 FROM decisions_weighing w WHERE w.decision_id = NEW.id{but})"
 # Neither changed where it stands nor moved onto a closed decision from an open one.
 ON_A_CLOSED_ONE = f"{OF_A_CLOSED_ONE.format(row='OLD')} OR {OF_A_CLOSED_ONE.format(row='NEW')}"
 
 
-class Decision(Scoped):
+class Decision(Versioned):
     """A question answered with insights, by an owner, by a date."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="decisions")
@@ -50,10 +51,12 @@ class Decision(Scoped):
         Refuse(
             name="closed_needs_reasons",
             event="UPDATE",
-            condition="NEW.state <> 'OPEN' AND OLD.state = 'OPEN' AND EXISTS (SELECT 1 FROM decisions_weighing w "
-            "WHERE w.decision_id = NEW.id AND (w.disposition = '' OR w.reason = ''))",
-            message="a decision closes when every insight has a disposition and a reason",
+            condition=f"NEW.state <> 'OPEN' AND OLD.state = 'OPEN' AND (NOT {WEIGHED.format(but='')} OR "
+            + WEIGHED.format(but=" AND (TRIM(w.disposition) = '' OR TRIM(w.reason) = '')")
+            + ")",
+            message="a decision closes when it weighed insights, each with a disposition and a reason",
         ),
+        Refuse("opens_first", "INSERT", "NEW.state <> 'OPEN'", "a decision is open before it is closed"),
         Refuse(
             name="does_not_reopen",
             event="UPDATE",
@@ -90,7 +93,7 @@ class Option(Scoped):
     )
 
 
-class Weighing(Scoped):
+class Weighing(Versioned):
     """An insight on the scales of a decision: what was done with it, and why."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="weighings")

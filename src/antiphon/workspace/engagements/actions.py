@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from antiphon.platform import clock
+from antiphon.platform.audit.meanwhile import check_unchanged
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_allowed, check_now
 from antiphon.platform.vocabulary.queries import pack
@@ -74,12 +75,14 @@ def edit(
     engagement: Engagement,
     functions: Iterable[str] = (),
     questions: Iterable[UUID | str] = (),
+    version: int | None = None,
     **new: object,
 ) -> Engagement:
     """Change the plan of an engagement."""
     check_allowed(permissions.may_plan(by), _("Your role reads engagements; it does not plan them."))
     engagement = _locked(by, engagement)
     check_now(engagement.state != State.CLOSED, _("This engagement is closed."))
+    check_unchanged(engagement, version, ["engagement.edited", "engagement.held"])
     functions, questions = sorted(set(functions)), sorted({str(pk) for pk in questions})
     new["name"] = _checked(by, new["name"], new["starts_date"], new["ends_date"], but=engagement)
     _check_held(engagement, new["ends_date"], questions)
@@ -88,11 +91,12 @@ def edit(
     changed = {f: (getattr(engagement, f), new[f]) for f in FIELDS if getattr(engagement, f) != new[f]}
     for field, (_before, value) in changed.items():
         setattr(engagement, field, value)
-    engagement.save(update_fields=list(FIELDS))
+    engagement.version += 1
+    engagement.save(update_fields=[*FIELDS, "version"])
     engagement.functions.all().delete()
     engagement.asked.all().delete()
     _relate(by, engagement, functions, questions)
-    facts = {"functions": functions, "questions": questions}
+    facts = {"functions": functions, "questions": questions, "version": engagement.version}
     record("engagement.edited", engagement, by=by, changes=changed, facts=facts)
     return engagement
 
@@ -117,8 +121,8 @@ def hold(
         sentence = _("Give a day between its start and today.")
         raise NotValid(sentence, {"ends_date": sentence})
     engagement.state, engagement.held_at, engagement.ends_date = State.HELD, clock.now(), ends_date
-    engagement.people_count = people
-    engagement.save(update_fields=["state", "held_at", "ends_date", "people_count"])
+    engagement.people_count, engagement.version = people, engagement.version + 1
+    engagement.save(update_fields=["state", "held_at", "ends_date", "people_count", "version"])
     EngagementGroup.objects.bulk_create(
         EngagementGroup(workspace_id=by.workspace_id, engagement=engagement, stakeholder=group) for group in groups
     )

@@ -1,6 +1,5 @@
 """Engagements for programs."""
 
-import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from antiphon.platform.api.routing import FeatureRouter
-from antiphon.platform.api.shapes import Number, Paged, chosen, codes, paged, shape, words
+from antiphon.platform.api.shapes import Day, Number, Paged, Version, chosen, codes, paged, shape, words
 from antiphon.workspace.engagements import actions, queries
 from antiphon.workspace.engagements.rules import State
 from antiphon.workspace.programmes import queries as programmes
@@ -25,10 +24,16 @@ class EngagementPlan(Schema):
     name: words(160, 1)
     kind: words(40)
     purpose: words(2_000, 1)
-    starts_date: datetime.date
-    ends_date: datetime.date | None = None
+    starts_date: Day
+    ends_date: Day | None = None
     functions: codes(20) = []
     questions: list[UUID] = []
+
+
+class EngagementNew(EngagementPlan):
+    """A new plan for the version that was read."""
+
+    version: Version
 
 
 class EngagementIn(EngagementPlan):
@@ -40,7 +45,7 @@ class EngagementIn(EngagementPlan):
 class Held(Schema):
     """When it ended and who took part, in groups."""
 
-    ends_date: datetime.date
+    ends_date: Day
     groups: codes()
     people: Annotated[int, Field(ge=0, le=100_000)] | None = None
 
@@ -74,7 +79,7 @@ def get_engagement(request: HttpRequest, engagement_id: UUID):
 
 
 @router.words("/engagements/{uuid:engagement_id}", EngagementRecord)
-def edit_engagement(request: HttpRequest, engagement_id: UUID, body: EngagementPlan):
+def edit_engagement(request: HttpRequest, engagement_id: UUID, body: EngagementNew):
     """Change the plan of an engagement."""
     engagement = queries.get(request.member, engagement_id)
     actions.edit(by=request.member, engagement=engagement, **body.dict())

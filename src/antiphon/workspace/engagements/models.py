@@ -4,13 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from antiphon.platform.database.guards import Frozen
-from antiphon.platform.scoped import Scoped
+from antiphon.platform.scoped import Scoped, Versioned
 from antiphon.workspace.engagements.rules import Courtesy as CourtesyKind
 from antiphon.workspace.engagements.rules import State
 from antiphon.workspace.programmes.models import Programme, Question
 
 
-class Engagement(Scoped):
+class Engagement(Versioned):
     """One planned interaction with patients, with a purpose and something owed in return."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="engagements")

@@ -61,6 +61,7 @@ class EngagementRecord:
     people_count: int | None
     questions: tuple[tuple[str, str], ...]
     courtesies: tuple[CourtesyRow, ...]
+    version: int
     can_plan: bool
     can_hold: bool
     can_run: bool
@@ -116,6 +117,7 @@ def record(member: Member, engagement_id: UUID | str) -> EngagementRecord:
         people_count=engagement.people_count,
         questions=tuple(questions),
         courtesies=tuple(_courtesy(courtesy) for courtesy in courtesies),
+        version=engagement.version,
         can_plan=permissions.may_plan(member) and engagement.state != State.CLOSED,
         can_hold=permissions.may_run(member) and engagement.state == State.PLANNED,
         can_run=permissions.may_run(member),
@@ -133,7 +135,7 @@ def get_courtesy(member: Member, courtesy_id: UUID | str) -> Courtesy:
 
 def initial(engagement: Engagement) -> dict[str, object]:
     """What a form about this engagement starts from."""
-    fields = ("name", "kind", "purpose", "starts_date", "ends_date")
+    fields = ("name", "kind", "purpose", "starts_date", "ends_date", "version")
     return {field: getattr(engagement, field) for field in fields} | {
         "programme": str(engagement.programme_id),
         "functions": list(engagement.functions.values_list("function", flat=True)),

@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from antiphon.platform.api.routing import FeatureRouter, owner
-from antiphon.platform.api.shapes import Number, Paged, chosen, codes, paged, shape, words
+from antiphon.platform.api.shapes import Number, Paged, Version, chosen, codes, paged, shape, words
 from antiphon.workspace.insights import actions, queries, rules
 from antiphon.workspace.insights.rules import Stance, State, Strength
 from antiphon.workspace.programmes import queries as programmes
@@ -41,7 +41,7 @@ class InsightIn(InsightWords):
 class InsightNew(InsightWords):
     """New words for the version that was read: if somebody else was faster, nothing is overwritten."""
 
-    version: Annotated[int, Field(ge=1, le=1_000_000)]
+    version: Version
 
 
 class Reason(Schema):

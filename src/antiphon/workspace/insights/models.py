@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from antiphon.platform.database.guards import Frozen, Kept, Refuse
-from antiphon.platform.scoped import Scoped, ScopedQuerySet
+from antiphon.platform.scoped import Scoped, ScopedQuerySet, Versioned
 from antiphon.workspace.insights.rules import Stance, State, Strength
 from antiphon.workspace.programmes.models import Programme
 from antiphon.workspace.voices.models import Voice
@@ -47,7 +47,7 @@ class InsightQuerySet(ScopedQuerySet):
         )
 
 
-class Insight(Scoped):
+class Insight(Versioned):
     """A sentence that rests on voices."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="insights")
@@ -60,7 +60,6 @@ class Insight(Scoped):
     agreed_at = models.DateTimeField(null=True, blank=True)
     agreed_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True)
     set_aside_reason = models.CharField(max_length=300, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = InsightQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from antiphon.platform import clock
+from antiphon.platform.audit.meanwhile import check_unchanged
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_allowed, check_now
 from antiphon.platform.vocabulary.queries import pack
@@ -56,10 +57,12 @@ def edit_programme(
     function: str,
     indication: str = "",
     sharing: Iterable[str] = (),
+    version: int | None = None,
 ) -> Programme:
     """Change what a programme is called and where it stands."""
     check_allowed(permissions.may_edit(by), _("Only patient engagement leads change programmes."))
     programme = _held(by, programme)
+    check_unchanged(programme, version, ["programme.edited"])
     name, sharing = _checked_name(by, name, but=programme), set(sharing)
     wanted = {("lifecycle_stages", stage), *(("functions", code) for code in {function, *sharing})}
     _check_codes(by, wanted - _codes_of(programme))
@@ -67,11 +70,13 @@ def edit_programme(
     changes = {field: (getattr(programme, field), value) for field, value in new.items()}
     for field, value in new.items():
         setattr(programme, field, value)
-    programme.save(update_fields=list(new))
+    programme.version += 1
+    programme.save(update_fields=[*new, "version"])
     programme.sharing.all().delete()
     _share(programme, sharing)
     changed = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
-    record("programme.edited", programme, by=by, changes=changed, facts={"sharing": sorted(sharing)})
+    facts = {"sharing": sorted(sharing), "version": programme.version}
+    record("programme.edited", programme, by=by, changes=changed, facts=facts)
     return programme
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Schema
 
 from antiphon.platform.api.routing import FeatureRouter
-from antiphon.platform.api.shapes import chosen, codes, shape, words
+from antiphon.platform.api.shapes import Version, chosen, codes, shape, words
 from antiphon.workspace.programmes import actions, queries
 from antiphon.workspace.programmes.rules import Kind
 
@@ -24,6 +24,12 @@ class ProgrammeIn(Schema):
     function: words(20)
     indication: words(200) = ""
     sharing: codes() = []
+
+
+class ProgrammeNew(ProgrammeIn):
+    """New words for the version that was read."""
+
+    version: Version
 
 
 class QuestionIn(Schema):
@@ -55,7 +61,7 @@ def get_programme(request: HttpRequest, programme_id: UUID):
 
 
 @router.words("/programmes/{uuid:programme_id}", Programme)
-def edit_programme(request: HttpRequest, programme_id: UUID, body: ProgrammeIn):
+def edit_programme(request: HttpRequest, programme_id: UUID, body: ProgrammeNew):
     """Change what a programme is called and where it stands."""
     programme = queries.get(request.member, programme_id)
     actions.edit_programme(by=request.member, programme=programme, **body.dict())

@@ -3,11 +3,11 @@
 from django.db import models
 
 from antiphon.platform.database.guards import Frozen
-from antiphon.platform.scoped import Scoped
+from antiphon.platform.scoped import Scoped, Versioned
 from antiphon.workspace.programmes.rules import Kind
 
 
-class Programme(Scoped):
+class Programme(Versioned):
     """An asset or a disease area that patients help to decide about."""
 
     name = models.CharField(max_length=120)

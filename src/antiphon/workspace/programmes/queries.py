@@ -35,6 +35,7 @@ class ProgrammeRow:
     sharing_labels: tuple[str, ...]
     engagement_count: int
     question_count: int
+    version: int
     can_edit: bool
 
 
@@ -88,7 +89,7 @@ def row(member: Member, programme_id: UUID | str) -> ProgrammeRow:
 
 def initial(programme: Programme) -> dict[str, object]:
     """What a form about this programme starts from."""
-    fields = ("name", "kind", "indication", "stage", "function")
+    fields = ("name", "kind", "indication", "stage", "function", "version")
     sharing = list(programme.sharing.values_list("function", flat=True))
     return {field: getattr(programme, field) for field in fields} | {"sharing": sharing}
 
@@ -134,6 +135,7 @@ def _row(member: Member, programme: Programme) -> ProgrammeRow:
         sharing_labels=tuple(sorted(functions.label(shared.function) for shared in programme.sharing.all())),
         engagement_count=programme.engagement_count,
         question_count=programme.question_count,
+        version=programme.version,
         can_edit=permissions.may_edit(member),
     )
 

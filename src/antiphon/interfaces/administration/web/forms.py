@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from antiphon.content import functions
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 def function_choices() -> list[tuple[str, object]]:
     """The functions, or none."""
-    return [("", _("None in particular")), *((entry.id, entry.label) for entry in functions())]
+    language = get_language() or ""
+    return [("", _("None in particular")), *((entry.id, entry.label_in(language)) for entry in functions())]
 
 
 def role_choices(member: "Member") -> list[tuple[str, str]]:

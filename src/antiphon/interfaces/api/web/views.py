@@ -10,11 +10,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from antiphon.interfaces.api.application import NOTHING, api, problem
+from antiphon.interfaces.api.exports import TOKENS
 from antiphon.interfaces.api.web.forms import TokenForm
 from antiphon.platform.errors import NotValid
 from antiphon.platform.tokens import actions, queries
 from antiphon.platform.tokens.middleware import API
 from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.workspaces.middleware import public
 
@@ -24,7 +26,10 @@ METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 @require_GET
 def token_list(request: HttpRequest) -> HttpResponse:
     """The tokens a member may see, and how to begin."""
-    context = {"tokens": queries.rows(request.member), "address": settings.ANTIPHON_ORIGIN + API}
+    context = {
+        "table": table(request, TOKENS, queries.rows(request.member)),
+        "address": settings.ANTIPHON_ORIGIN + API,
+    }
     return render_page(request, "api/list.html", context)
 
 

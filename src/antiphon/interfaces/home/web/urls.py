@@ -11,5 +11,6 @@ urlpatterns = [
     path("tour/", views.tour, name="tour"),
     path("sign-in-as/", views.sign_in_as, name="sign_in_as"),
     path("theme/", views.theme, name="theme"),
+    path("language/", views.language, name="language"),
     path("health/", views.health, name="health"),
 ]

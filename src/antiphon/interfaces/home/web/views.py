@@ -1,11 +1,14 @@
 """The first page, Today, and the small things of the frame."""
 
+from collections.abc import Container
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
+from django.utils.dateformat import format as date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -63,7 +66,7 @@ def today(request: HttpRequest) -> HttpResponse:
     ]
     owed = [(thing, *OWED[thing.kind]) for thing in shown.owed]
     points = [
-        {"label": rate.day.strftime("%b %Y"), "value": rate.percent, "note": f"n {rate.agreed_count}"}
+        {"label": date_format(rate.day, "M Y"), "value": rate.percent, "note": f"n {rate.agreed_count}"}
         for rate in shown.rates
     ]
     context = {
@@ -108,13 +111,25 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the machine says."""
+    return _remembered(request, "theme", request.POST.get("theme", "auto"), THEMES)
+
+
+@public
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The language of the interface; without a choice the browser says."""
+    chosen = request.POST.get("language", "")
+    return _remembered(request, settings.LANGUAGE_COOKIE_NAME, chosen, dict(settings.LANGUAGES))
+
+
+def _remembered(request: HttpRequest, name: str, chosen: str, known: Container[str]) -> HttpResponse:
+    """A choice kept by the browser for a year, and back to where it was made."""
     back = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     # Not redirect(): it would take a word without a slash for the name of a page.
     response = HttpResponseRedirect(back if safe and back.startswith("/") else "/")
-    chosen = request.POST.get("theme", "auto")
-    if chosen in THEMES:
-        response.set_cookie("theme", chosen, max_age=31_536_000, samesite="Lax", httponly=True, secure=settings.HTTPS)
+    if chosen in known:
+        response.set_cookie(name, chosen, max_age=31_536_000, samesite="Lax", httponly=True, secure=settings.HTTPS)
     return response
 
 

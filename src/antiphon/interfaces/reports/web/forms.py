@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from antiphon.platform.errors import NoSuch
+from antiphon.platform.ui.forms import DayField
 from antiphon.workspace.decisions import queries as decisions
 from antiphon.workspace.insights import queries as insights
 from antiphon.workspace.measures.queries.evidence import Scope
@@ -14,7 +15,6 @@ from antiphon.workspace.programmes import queries as programmes
 if TYPE_CHECKING:
     from antiphon.platform.workspaces.models import Member
 
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 FORMATS = (
     ("pdf", _("PDF, to send: everyone can open it, nobody changes it by mistake")),
     ("docx", _("Word, to go on writing")),
@@ -27,8 +27,8 @@ class ReportForm(forms.Form):
 
     decision = forms.CharField(required=False, widget=forms.HiddenInput)
     programme = forms.ChoiceField(label=_("About"), required=False)
-    first = forms.DateField(label=_("From"), required=False, widget=DATE)
-    last = forms.DateField(label=_("Until"), required=False, widget=DATE)
+    first = DayField(label=_("From"), required=False)
+    last = DayField(label=_("Until"), required=False)
     format = forms.ChoiceField(label=_("As"), choices=FORMATS, initial="pdf", widget=forms.RadioSelect)
 
     def __init__(self, *args: object, member: "Member", **kwargs: object) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self, TypeVar, cast
 
 from django.db.models import BooleanField, Case, CharField, F, IntegerField, Value, When
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from antiphon.content import (
@@ -67,13 +68,14 @@ class Vocabulary:
 
     def __init__(self, rows: Iterable[_Own] = ()) -> None:
         self._own = sorted(rows, key=lambda own: (own.place, own.code))
-        self._packs: dict[str, MemberPack] = {}
+        self._packs: dict[tuple[str, str], MemberPack] = {}
 
     def pack(self, pack_id: str) -> Pack[Entry]:
-        """One pack: shipped entries, then one's own; hidden ones are known and not offered."""
-        if pack_id not in self._packs:
-            self._packs[pack_id] = self._put_together(load(pack_id))
-        return self._packs[pack_id]
+        """One pack: shipped entries in the language of the page, then one's own; hidden ones are not offered."""
+        language = get_language() or ""
+        if (pack_id, language) not in self._packs:
+            self._packs[pack_id, language] = self._put_together(load(pack_id, language))
+        return self._packs[pack_id, language]
 
     def below(self, code: str) -> set[str]:
         """A need with everything under it, also what is no longer offered."""
@@ -176,6 +178,7 @@ def _entry(shipped: Pack[Entry], own: _Own, known: set[str]) -> Entry:
     new: dict[str, object] = {
         "id": own.code,
         "label": own.label,
+        "labels": (),
         "plain": "",
         "description": own.meaning,
         "parent": own.parent if own.parent in known else None,

@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from antiphon.content import functions
 from antiphon.platform import clock
 from antiphon.platform.errors import NoSuch
@@ -124,7 +126,7 @@ def _row(member: Member, invitation: Invitation, letter_state: str) -> Invitatio
         name=invitation.name,
         email=invitation.email if sees else "",
         role_label=str(ABOUT[Role(invitation.role)].label),
-        function_label=functions().label(invitation.function) if invitation.function else "",
+        function_label=functions().label(invitation.function, get_language() or "") if invitation.function else "",
         invited_by=invitation.invited_by.name,
         created_at=invitation.created_at,
         expires_at=invitation.expires_at,

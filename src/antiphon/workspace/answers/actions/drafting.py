@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from antiphon.platform import clock
+from antiphon.platform.audit.meanwhile import check_unchanged
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_allowed, check_now
 from antiphon.platform.workspaces.models import Member
@@ -71,10 +72,13 @@ def _draft_one(by: Member, decision: Decision, engagement_id: UUID, name: str) -
 
 
 @transaction.atomic
-def word_card(*, by: Member, card: Card, kind: Kind, you_said: str, we_did: str, because: str) -> Card:
+def word_card(
+    *, by: Member, card: Card, kind: Kind, you_said: str, we_did: str, because: str, version: int | None = None
+) -> Card:
     """Word one card so that those who spoke understand it."""
     answer = _check_wordable(by, card.answer)
     card = answer.cards.select_for_update().get(pk=card.pk)
+    check_unchanged(card, version, ["answer.card_worded"])
     new = {"kind": kind, "you_said": you_said.strip(), "we_did": we_did.strip(), "because": because.strip()}
     if kind == Kind.COULD_NOT and not new["because"]:
         raise NotValid(_("Say why it could not be done."), {"because": _("A “no” without a reason is silence.")})
@@ -84,7 +88,8 @@ def word_card(*, by: Member, card: Card, kind: Kind, you_said: str, we_did: str,
     changed = _apply(card, new)
     if not changed:
         return card
-    card.save(update_fields=list(changed))
+    card.version += 1
+    card.save(update_fields=[*changed, "version"])
     answer.worded_by = by
     answer.save(update_fields=["worded_by"])
     record("answer.card_worded", card, by=by, changes=changed, facts={"answer": card.answer_id})
@@ -92,15 +97,18 @@ def word_card(*, by: Member, card: Card, kind: Kind, you_said: str, we_did: str,
 
 
 @transaction.atomic
-def word_letter(*, by: Member, answer: Answer, opening: str, next_step: str, contact: str) -> Answer:
+def word_letter(
+    *, by: Member, answer: Answer, opening: str, next_step: str, contact: str, version: int | None = None
+) -> Answer:
     """Word what stands around the cards: the opening, what happens next, whom to call."""
     answer = _check_wordable(by, answer)
+    check_unchanged(answer, version, ["answer.worded"])
     new = {"opening": opening.strip(), "next_step": next_step.strip(), "contact": contact.strip()}
     changed = _apply(answer, new)
     if not changed:
         return answer
-    answer.worded_by = by
-    answer.save(update_fields=[*new, "worded_by"])
+    answer.worded_by, answer.version = by, answer.version + 1
+    answer.save(update_fields=[*new, "worded_by", "version"])
     record("answer.worded", answer, by=by, changes=changed)
     return answer
 

@@ -51,6 +51,7 @@ class CardRow:
     you_said: str
     we_did: str
     because: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class AnswerRecord:
     opening: str
     next_step: str
     contact: str
+    version: int
     outcome: str
     worded_by: str
     approved_by: str
@@ -149,6 +151,7 @@ def record(member: Member, answer_id: UUID | str) -> AnswerRecord:
         opening=answer.opening,
         next_step=answer.next_step,
         contact=answer.contact,
+        version=answer.version,
         outcome=answer.decision.outcome,
         worded_by=answer.worded_by.name,
         approved_by=answer.approved_by.name if answer.approved_by else "",
@@ -169,7 +172,7 @@ def record(member: Member, answer_id: UUID | str) -> AnswerRecord:
 def cards_of(answer: Answer) -> tuple[CardRow, ...]:
     """The cards of an answer, in order."""
     return tuple(
-        CardRow(card.pk, card.insight_id, card.kind, card.you_said, card.we_did, card.because)
+        CardRow(card.pk, card.insight_id, card.kind, card.you_said, card.we_did, card.because, card.version)
         for card in answer.cards.order_by("place", "created_at")
     )
 

@@ -4,6 +4,7 @@ from django import forms
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from antiphon.platform.ui.forms import VersionedForm
 from antiphon.workspace.answers.rules import LONGEST_WORD, Heard, Kind
 
 KINDS = [
@@ -21,7 +22,7 @@ def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class CardForm(forms.Form):
+class CardForm(VersionedForm):
     """You said; we did, or could not; because."""
 
     you_said = forms.CharField(label=_("You said"), max_length=600, widget=area(2))
@@ -30,7 +31,7 @@ class CardForm(forms.Form):
     because = forms.CharField(label=_("Because"), max_length=1_500, required=False, widget=area(2))
 
 
-class LetterForm(forms.Form):
+class LetterForm(VersionedForm):
     """What stands around the cards."""
 
     opening = forms.CharField(label=_("Opening"), max_length=1_500, widget=area(3))

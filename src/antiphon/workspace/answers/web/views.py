@@ -1,6 +1,7 @@
 """Pages of answers, for those who prepare them."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,13 +12,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from antiphon.platform.audit.history import history
-from antiphon.platform.errors import NotValid
+from antiphon.platform.errors import ChangedMeanwhile, NotValid
 from antiphon.platform.ui import filters
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.ui.forms import refuse_into, show_both, status_of
+from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.workspace.answers import actions, queries
+from antiphon.workspace.answers.exports import ANSWERS
 from antiphon.workspace.answers.web.forms import CardForm, LetterForm, SendForm, WithdrawForm
 from antiphon.workspace.decisions import queries as decisions
+
+if TYPE_CHECKING:
+    from antiphon.workspace.answers.models import Answer, Card
 
 STATES = [
     ("DRAFT", lazy("Draft")),
@@ -43,7 +49,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
     """All answers, those that wait first, and the decisions that have none."""
     state = request.GET.get("state", "")
     context = {
-        "rows": queries.rows(request.member, state=state),
+        "table": table(request, ANSWERS, queries.rows(request.member, state=state)),
         "undrafted": queries.undrafted(request.member),
         "filters": [filters.select("state", _("State"), state, STATES)],
         "filtered": bool(state),
@@ -74,28 +80,34 @@ def answer_record(request: HttpRequest, answer_id: UUID) -> HttpResponse:
 def card_word(request: HttpRequest, card_id: UUID) -> HttpResponse:
     """Word one card."""
     card = queries.get_card(request.member, card_id)
-    form = CardForm(request.POST, prefix=_prefix(card_id))
+    form = CardForm(request.POST, initial=_card_words(card), prefix=_prefix(card_id))
     if form.is_valid():
         try:
             actions.word_card(by=request.member, card=card, **form.cleaned_data)
         except NotValid as refusal:
             refuse_into(form, refusal)
+        except ChangedMeanwhile as refusal:
+            show_both(form, refusal, _card_words(queries.get_card(request.member, card_id)))
         else:
             messages.success(request, _("The card is kept. Somebody else approves the answer."))
             return go(request, "answers:record", card.answer_id)
-    return _record(request, card.answer_id, status=422, wrong_card=(card_id, form))
+    return _record(request, card.answer_id, status=status_of(form), wrong_card=(card_id, form))
 
 
 @require_POST
 def letter_word(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     """Word what stands around the cards."""
     answer = queries.get(request.member, answer_id)
-    form = LetterForm(request.POST)
-    if not form.is_valid():
-        return _record(request, answer_id, status=422, letter_form=form)
-    actions.word_letter(by=request.member, answer=answer, **form.cleaned_data)
-    messages.success(request, _("The letter is kept. Somebody else approves the answer."))
-    return go(request, "answers:record", answer_id)
+    form = LetterForm(request.POST, initial=_letter_words(answer))
+    if form.is_valid():
+        try:
+            actions.word_letter(by=request.member, answer=answer, **form.cleaned_data)
+        except ChangedMeanwhile as refusal:
+            show_both(form, refusal, _letter_words(queries.get(request.member, answer_id)))
+        else:
+            messages.success(request, _("The letter is kept. Somebody else approves the answer."))
+            return go(request, "answers:record", answer_id)
+    return _record(request, answer_id, status=status_of(form), letter_form=form)
 
 
 @require_POST
@@ -193,15 +205,14 @@ def _record(
     cards = [
         (
             card,
-            wrong_form if card.id == wrong_id else CardForm(initial=_initial(card), prefix=_prefix(card.id)),
+            wrong_form if card.id == wrong_id else CardForm(initial=_card_words(card), prefix=_prefix(card.id)),
         )
         for card in record.cards
     ]
-    letter = {"opening": record.opening, "next_step": record.next_step, "contact": record.contact}
     context = {
         "answer": record,
         "cards": cards,
-        "letter_form": LetterForm(initial=letter),
+        "letter_form": LetterForm(initial=_letter_words(record)),
         "send_form": SendForm(),
         "withdraw_form": WithdrawForm(),
         "answer_id": answer_id,
@@ -212,5 +223,9 @@ def _record(
     return render_page(request, "answers/record.html", context, status=status)
 
 
-def _initial(card: queries.CardRow) -> dict[str, str]:
-    return {"you_said": card.you_said, "kind": card.kind, "we_did": card.we_did, "because": card.because}
+def _card_words(card: "queries.CardRow | Card") -> dict[str, object]:
+    return {name: getattr(card, name) for name in CardForm.base_fields}
+
+
+def _letter_words(answer: "queries.AnswerRecord | Answer") -> dict[str, object]:
+    return {name: getattr(answer, name) for name in LetterForm.base_fields}

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from antiphon.content import dispositions
+from antiphon.platform.audit.meanwhile import check_unchanged
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_allowed, check_now
 from antiphon.platform.vocabulary.queries import vocabulary
@@ -76,9 +77,10 @@ def open_decision(
 
 
 @transaction.atomic
-def edit(*, by: Member, decision: Decision, **new: object) -> Decision:
+def edit(*, by: Member, decision: Decision, version: int | None = None, **new: object) -> Decision:
     """Change the question, the outcome, the owner or the date of an open decision."""
     decision = held_open(by, decision.pk)
+    check_unchanged(decision, version, ["decision.edited"])
     changed = {field: (getattr(decision, field), value) for field, value in new.items()}
     changed = {field: pair for field, pair in changed.items() if pair[0] != pair[1]}
     _check_words(by, **{field: str(new[field]) for field in WORDS if field in changed})
@@ -86,8 +88,9 @@ def edit(*, by: Member, decision: Decision, **new: object) -> Decision:
         return decision
     for field, (_before, value) in changed.items():
         setattr(decision, field, value)
-    decision.save(update_fields=list(changed))
-    record("decision.edited", decision, by=by, changes=changed)
+    decision.version += 1
+    decision.save(update_fields=[*changed, "version"])
+    record("decision.edited", decision, by=by, changes=changed, facts={"version": decision.version})
     return decision
 
 
@@ -114,9 +117,10 @@ def _weigh(by: Member, decision: Decision, insights: Iterable[Insight]) -> int:
 
 
 @transaction.atomic
-def weigh_up(*, by: Member, weighing: Weighing, disposition: str, reason: str) -> Weighing:
+def weigh_up(*, by: Member, weighing: Weighing, disposition: str, reason: str, version: int | None = None) -> Weighing:
     """Say what is done with an insight, and why."""
     weighing = _held_weighing(by, weighing)
+    check_unchanged(weighing, version, ["insight.disposed"])
     if not dispositions().offers(disposition):
         raise NotValid(_("Choose what was done with it."), {"disposition": _("Choose one of the list.")})
     if not rules.is_a_reason(reason):
@@ -127,7 +131,8 @@ def weigh_up(*, by: Member, weighing: Weighing, disposition: str, reason: str) -
         "reason": (weighing.reason, reason.strip()),
     }
     weighing.disposition, weighing.reason = disposition, reason.strip()
-    weighing.save(update_fields=["disposition", "reason"])
+    weighing.version += 1
+    weighing.save(update_fields=["disposition", "reason", "version"])
     facts = {"decision": weighing.decision_id, "insight": weighing.insight_id, "disposition": disposition}
     record("insight.disposed", weighing, by=by, changes=changes, facts=facts)
     return weighing

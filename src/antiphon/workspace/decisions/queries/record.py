@@ -42,6 +42,7 @@ class WeighingRow:
     answers_as: str
     opening: str
     reason: str
+    version: int
     merged_into_id: UUID | None
     merged_into: str
 
@@ -84,6 +85,7 @@ class DecisionRecord:
     owner_id: UUID
     owner_name: str
     due_date: datetime.date
+    version: int
     state: str
     is_late: bool
     closed_at: datetime.datetime | None
@@ -125,6 +127,7 @@ def record(member: Member, decision_id: UUID | str) -> DecisionRecord:
         owner_id=decision.owner_id,
         owner_name=decision.owner.name,
         due_date=decision.due_date,
+        version=decision.version,
         state=decision.state,
         is_late=is_open and decision.due_date < clock.today(),
         closed_at=decision.closed_at,
@@ -143,7 +146,7 @@ def record(member: Member, decision_id: UUID | str) -> DecisionRecord:
 
 def initial(decision: Decision) -> dict[str, object]:
     """What a form about this decision starts from."""
-    fields = ("question", "decision_point", "function", "due_date")
+    fields = ("question", "decision_point", "function", "due_date", "version")
     ids = {"programme": str(decision.programme_id), "owner": str(decision.owner_id)}
     return {field: getattr(decision, field) for field in fields} | ids
 
@@ -208,6 +211,7 @@ def _weighing(known: Pack[Disposition], weighing: Weighing) -> WeighingRow:
         answers_as=entry.answers_as if entry else "",
         opening=entry.opening if entry else "",
         reason=weighing.reason,
+        version=weighing.version,
         merged_into_id=weighing.merged_into_id,
         merged_into=weighing.merged_into or "",
     )

@@ -1,13 +1,13 @@
 """What a person writes about decisions."""
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from antiphon.content import dispositions
+from antiphon.content import load
+from antiphon.platform.ui.forms import DayField, VersionedForm
 from antiphon.platform.vocabulary.queries import Vocabulary, choices
 from antiphon.workspace.decisions.rules import SHORTEST_REASON
-
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def offered(pack, empty: object = "") -> list[tuple[str, object]]:
@@ -16,7 +16,7 @@ def offered(pack, empty: object = "") -> list[tuple[str, object]]:
     return [("", empty), *entries] if empty else entries
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(VersionedForm):
     """A question, its decision point, its owner and its date."""
 
     question = forms.CharField(
@@ -29,7 +29,7 @@ class DecisionForm(forms.Form):
     decision_point = forms.ChoiceField(label=_("Decision point"))
     function = forms.ChoiceField(label=_("Owning function"))
     owner = forms.ChoiceField(label=_("Who decides"))
-    due_date = forms.DateField(label=_("Until when"), widget=DATE)
+    due_date = DayField(label=_("Until when"))
 
     def __init__(self, *args: object, programmes: list, owners: list, words: Vocabulary, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +40,7 @@ class DecisionForm(forms.Form):
         self.fields["owner"].choices = [(str(person.id), person.name) for person in owners]
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(VersionedForm):
     """What was decided, in words that can be told."""
 
     outcome = forms.CharField(
@@ -51,11 +51,12 @@ class OutcomeForm(forms.Form):
     )
 
 
-class WeighingForm(forms.Form):
+class WeighingForm(VersionedForm):
     """A disposition and a reason."""
 
     disposition = forms.ChoiceField(
-        label=_("What was done with it"), choices=lambda: offered(dispositions(), _("Choose …"))
+        label=_("What was done with it"),
+        choices=lambda: offered(load("dispositions", get_language() or ""), _("Choose …")),
     )
     reason = forms.CharField(
         label=_("Why"),
@@ -78,7 +79,7 @@ class SupersedeForm(forms.Form):
     reason = forms.CharField(
         label=_("Why it is decided anew"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    due_date = forms.DateField(label=_("Until when"), widget=DATE)
+    due_date = DayField(label=_("Until when"))
 
 
 class ChangeForm(forms.Form):
@@ -91,4 +92,4 @@ class ChangeForm(forms.Form):
         help_text=_("A document with its number and page, a date, a figure."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    happened_date = forms.DateField(label=_("Since when"), widget=DATE)
+    happened_date = DayField(label=_("Since when"))

@@ -36,12 +36,21 @@ def asked(request: HttpRequest) -> dict[str, str]:
     return chosen | {"search": request.GET.get("q", "")}
 
 
+def outcome_of(record: queries.DecisionRecord) -> dict[str, object]:
+    """What the form of the outcome starts from."""
+    return {"outcome": record.outcome, "version": record.version}
+
+
+def reason_of(weighing: queries.WeighingRow) -> dict[str, object]:
+    """What the form of an insight on the scales starts from."""
+    return {"disposition": weighing.disposition, "reason": weighing.reason, "version": weighing.version}
+
+
 def weighing_forms(record: queries.DecisionRecord, wrong: WeighingForm | None, wrong_id: UUID | None) -> list:
     """Each insight on the scales with its form; one with mistakes keeps what was typed."""
     pairs = []
     for weighing in record.weighings:
-        initial = {"disposition": weighing.disposition, "reason": weighing.reason}
-        fresh = WeighingForm(initial=initial, prefix=f"w{weighing.id.hex[-6:]}")
+        fresh = WeighingForm(initial=reason_of(weighing), prefix=f"w{weighing.id.hex[-6:]}")
         pairs.append((weighing, wrong if weighing.id == wrong_id else fresh))
     return pairs
 
@@ -53,7 +62,7 @@ def record_page(request: HttpRequest, decision_id: UUID, *, status: int = 200, *
     context = {
         "decision": record,
         "weighings": weighing_forms(record, forms.pop("weighing_form", None), forms.pop("weighing_id", None)),
-        "outcome_form": OutcomeForm(initial={"outcome": record.outcome}),
+        "outcome_form": OutcomeForm(initial=outcome_of(record)),
         "option_form": OptionForm(),
         "change_form": ChangeForm(),
         "supersede_form": SupersedeForm(),

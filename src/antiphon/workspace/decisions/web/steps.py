@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from antiphon.platform.errors import NotNow, NotValid
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.errors import ChangedMeanwhile, NotNow, NotValid
+from antiphon.platform.ui.forms import refuse_into, show_both, status_of
 from antiphon.platform.ui.render import go
 from antiphon.workspace.decisions import actions, queries
 from antiphon.workspace.decisions.web.forms import ChangeForm, OptionForm, SupersedeForm, WeighingForm
-from antiphon.workspace.decisions.web.pages import record_page
+from antiphon.workspace.decisions.web.pages import reason_of, record_page
 from antiphon.workspace.insights import queries as insights
 
 
@@ -32,16 +32,19 @@ def decision_weigh(request: HttpRequest, decision_id: UUID) -> HttpResponse:
 def weighing_settle(request: HttpRequest, weighing_id: UUID) -> HttpResponse:
     """Say what is done with an insight, and why."""
     weighing = queries.get_weighing(request.member, weighing_id)
-    form = WeighingForm(request.POST, prefix=f"w{weighing_id.hex[-6:]}")
+    form = WeighingForm(request.POST, initial=reason_of(weighing), prefix=f"w{weighing_id.hex[-6:]}")
     if form.is_valid():
         try:
             actions.weigh_up(by=request.member, weighing=weighing, **form.cleaned_data)
         except NotValid as refusal:
             refuse_into(form, refusal)
+        except ChangedMeanwhile as refusal:
+            show_both(form, refusal, reason_of(queries.get_weighing(request.member, weighing_id)))
         else:
             messages.success(request, _("The reason is kept. It will stand in the answer."))
             return go(request, "decisions:record", weighing.decision_id)
-    return record_page(request, weighing.decision_id, status=422, weighing_form=form, weighing_id=weighing_id)
+    wrong = {"weighing_form": form, "weighing_id": weighing_id}
+    return record_page(request, weighing.decision_id, status=status_of(form), **wrong)
 
 
 @require_POST

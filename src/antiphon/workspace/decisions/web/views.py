@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from antiphon.platform.errors import ChangedMeanwhile
 from antiphon.platform.ui import filters
+from antiphon.platform.ui.forms import show_both, status_of
+from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary.queries import choices, vocabulary
 from antiphon.platform.workspaces import queries as workspaces
 from antiphon.workspace.decisions import actions, permissions, queries
+from antiphon.workspace.decisions.exports import DECISIONS
 from antiphon.workspace.decisions.web import pages
 from antiphon.workspace.decisions.web.forms import DecisionForm, OutcomeForm
 from antiphon.workspace.decisions.web.pages import record_page
@@ -26,8 +30,9 @@ STATES = [("OPEN", lazy("Open")), ("CLOSED", lazy("Closed")), ("SUPERSEDED", laz
 def decision_list(request: HttpRequest) -> HttpResponse:
     """All decisions, the open ones by their date."""
     asked = pages.asked(request)
+    page = queries.page(request.member, number=request.GET.get("page", 1), **asked)
     context = {
-        "page": queries.page(request.member, number=request.GET.get("page", 1), **asked),
+        "table": table(request, DECISIONS, page),
         "filters": _filters(request, asked),
         "filtered": any(asked.values()),
         "can_open": permissions.may_open(request.member),
@@ -57,11 +62,16 @@ def decision_edit(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     form = _form(request, queries.initial(decision))
     if request.method == "POST" and form.is_valid():
         new = _resolved(request, form)
-        actions.edit(by=request.member, decision=decision, **{k: v for k, v in new.items() if k != "programme"})
-        messages.success(request, _("The decision was changed."))
-        return go(request, "decisions:record", decision_id)
+        del new["programme"]
+        try:
+            actions.edit(by=request.member, decision=decision, **new)
+        except ChangedMeanwhile as refusal:
+            show_both(form, refusal, queries.initial(queries.get(request.member, decision_id)))
+        else:
+            messages.success(request, _("The decision was changed."))
+            return go(request, "decisions:record", decision_id)
     context = {"form": form, "decision": queries.record(request.member, decision_id)}
-    return render_page(request, "decisions/edit.html", context, status=422 if form.errors else 200)
+    return render_page(request, "decisions/edit.html", context, status=status_of(form))
 
 
 @require_GET
@@ -74,12 +84,16 @@ def decision_record(request: HttpRequest, decision_id: UUID) -> HttpResponse:
 def decision_outcome(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     """Write down what was decided."""
     decision = queries.get(request.member, decision_id)
-    form = OutcomeForm(request.POST)
-    if not form.is_valid():
-        return record_page(request, decision_id, status=422, outcome_form=form)
-    actions.edit(by=request.member, decision=decision, outcome=form.cleaned_data["outcome"].strip())
-    messages.success(request, _("The outcome is written down."))
-    return go(request, "decisions:record", decision_id)
+    form = OutcomeForm(request.POST, initial=pages.outcome_of(queries.record(request.member, decision_id)))
+    if form.is_valid():
+        try:
+            actions.edit(by=request.member, decision=decision, **form.cleaned_data)
+        except ChangedMeanwhile as refusal:
+            show_both(form, refusal, pages.outcome_of(queries.record(request.member, decision_id)))
+        else:
+            messages.success(request, _("The outcome is written down."))
+            return go(request, "decisions:record", decision_id)
+    return record_page(request, decision_id, status=status_of(form), outcome_form=form)
 
 
 def _form(request: HttpRequest, initial: dict) -> DecisionForm:

@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from antiphon.platform.ui.forms import DayField, VersionedForm
 from antiphon.platform.vocabulary.queries import Vocabulary, choices
 
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_GROUPS = 12
 
 
-class EngagementForm(forms.Form):
+class EngagementForm(VersionedForm):
     """The plan of an engagement in its simplest form."""
 
     name = forms.CharField(label=_("Name"), max_length=160, help_text=_("As those who take part know it."))
@@ -21,8 +21,8 @@ class EngagementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What do you want to learn, and which decision is still open?"),
     )
-    starts_date = forms.DateField(label=_("Starts"), widget=DATE)
-    ends_date = forms.DateField(label=_("Ends"), widget=DATE, required=False)
+    starts_date = DayField(label=_("Starts"))
+    ends_date = DayField(label=_("Ends"), required=False)
     functions = forms.MultipleChoiceField(label=_("Functions that ask"), widget=forms.CheckboxSelectMultiple)
     questions = forms.MultipleChoiceField(
         label=_("Questions it puts to patients"), required=False, widget=forms.CheckboxSelectMultiple
@@ -42,7 +42,7 @@ class EngagementForm(forms.Form):
 class HoldForm(forms.Form):
     """When it ended and which groups took part."""
 
-    ends_date = forms.DateField(label=_("When did it end?"), widget=DATE)
+    ends_date = DayField(label=_("When did it end?"))
     groups = forms.MultipleChoiceField(
         label=_("Which groups took part?"),
         help_text=_("Groups, never names."),

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from antiphon.platform.audit.history import history
-from antiphon.platform.errors import NotValid
+from antiphon.platform.errors import ChangedMeanwhile, NotValid
 from antiphon.platform.ui import filters
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.ui.forms import refuse_into, show_both, status_of
+from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.workspace.engagements import actions, permissions, queries
+from antiphon.workspace.engagements.exports import ENGAGEMENTS
 from antiphon.workspace.engagements.web.forms import EngagementForm, HoldForm
 from antiphon.workspace.programmes import queries as programmes
 
@@ -39,8 +41,9 @@ def engagement_list(request: HttpRequest) -> HttpResponse:
     """All engagements, the latest first."""
     chosen = asked(request)
     about = [(str(row.id), row.name) for row in programmes.rows(request.member)]
+    page = queries.page(request.member, number=request.GET.get("page", 1), **chosen)
     context = {
-        "page": queries.page(request.member, number=request.GET.get("page", 1), **chosen),
+        "table": table(request, ENGAGEMENTS, page),
         "filters": [
             filters.search(chosen["search"]),
             filters.select("state", _("State"), chosen["state"], STATES),
@@ -82,11 +85,13 @@ def engagement_edit(request: HttpRequest, engagement_id: UUID) -> HttpResponse:
             actions.edit(by=request.member, engagement=engagement, **new)
         except NotValid as refusal:
             refuse_into(form, refusal)
+        except ChangedMeanwhile as refusal:
+            show_both(form, refusal, queries.initial(queries.get(request.member, engagement_id)))
         else:
             messages.success(request, _("The engagement was changed."))
             return go(request, "engagements:record", engagement_id)
     context = {"form": form, "engagement": queries.record(request.member, engagement_id)}
-    return render_page(request, "engagements/edit.html", context, status=422 if form.errors else 200)
+    return render_page(request, "engagements/edit.html", context, status=status_of(form))
 
 
 @require_GET

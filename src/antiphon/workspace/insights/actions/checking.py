@@ -28,10 +28,6 @@ class AlreadySaid(NotValid):
         self.insight_id = insight_id
 
 
-class ChangedMeanwhile(NotNow):
-    """Somebody else changed an insight while this member wrote."""
-
-
 def check_may_state(by: Member) -> None:
     """Refuse members whose role reads insights."""
     check_allowed(permissions.may_state(by), _("Your role reads insights; it does not state them."))

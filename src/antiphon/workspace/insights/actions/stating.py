@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from antiphon.platform.audit.meanwhile import check_unchanged
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import check_now
 from antiphon.platform.workspaces.models import Member
@@ -17,6 +18,8 @@ from antiphon.workspace.programmes.models import Programme
 from antiphon.workspace.voices.models import Voice
 
 Codes = Mapping[str, set[str]]
+# What makes a new version of an insight.
+DEEDS = ("insight.edited", "insight.absorbed", "insight.gave_back")
 
 
 @transaction.atomic
@@ -74,7 +77,7 @@ def edit(
 ) -> Insight:
     """Word an insight anew, unless somebody else changed it since this member began."""
     insight = checking.open_for_change(by, insight)
-    _check_version(by, insight, version)
+    check_unchanged(insight, version, DEEDS)
     checking.check_words(statement, strength)
     codes, held = _codes(needs, decision_points, groups), queries.codes_of(insight)
     checking.check_codes(by, codes, held)
@@ -106,12 +109,6 @@ def _keep(by: Member, insight: Insight, changed: dict[str, tuple], codes: Codes,
     checking.check_still_fits(insight, before)
     record("insight.edited", insight, by=by, changes=changed, facts=_facts(insight, codes))
     return insight
-
-
-def _check_version(by: Member, insight: Insight, version: int) -> None:
-    if insight.version != version:
-        sentence = _("%(name)s changed this while you wrote. Your words are kept below.")
-        raise checking.ChangedMeanwhile(sentence % {"name": queries.last_editor(insight)})
 
 
 def _rest_on(by: Member, insight: Insight, voices: Iterable[Voice]) -> None:

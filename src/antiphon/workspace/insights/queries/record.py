@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
-from antiphon.platform.audit.models import AuditEvent
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.insights import permissions, rules

@@ -41,6 +41,7 @@ def similar(
 
     What was merged still says what it says; it leads to the one it went into.
     """
+    text = text[: rules.LONGEST_STATEMENT]
     wanted = rules.shape(text)
     best: dict[UUID, SimilarRow] = {}
     for pk, said, statement, name, here in _sharing_words(member, text, as_id(but or ""), as_id(programme)):

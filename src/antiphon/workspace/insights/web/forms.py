@@ -103,7 +103,7 @@ class InsightForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     owner = forms.ChoiceField(label=_("Who looks after it"))
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(label=_("Version"), widget=forms.HiddenInput)
 
     def __init__(
         self, *args: object, programmes: Choices, owners: Choices, words: Vocabulary, **kwargs: object

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from antiphon.platform.audit.history import history
 from antiphon.platform.ui import filters
+from antiphon.platform.ui.lists import Bulk
 from antiphon.platform.ui.render import render_page
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces import queries as workspaces
@@ -67,7 +70,7 @@ def people_choices(request: HttpRequest) -> Choices:
 
 def as_written(request: HttpRequest) -> dict[str, object]:
     """What stands in a form that is not sent for good yet."""
-    one = {name: request.POST[name] for name in InsightForm.base_fields if name in request.POST}
+    one = {name: request.POST[name] for name in InsightForm.base_fields if name in request.POST and name != "version"}
     return one | {name: request.POST.getlist(name) for name in GROUPED}
 
 
@@ -77,12 +80,23 @@ def likenesses(request: HttpRequest, form: InsightForm, programme: object, but: 
     return queries.similar(request.member, text, programme=str(programme or ""), but=but)
 
 
+def bulk(request: HttpRequest, page: Page, programme: str) -> Bulk | None:
+    """Agreed insights can be ticked, to open a decision with them."""
+    if not permissions.may_agree(request.member):
+        return None
+    return Bulk(
+        url=reverse("decisions:new"),
+        name="insight",
+        label=_("Open a decision with the chosen"),
+        icon="scale",
+        ids=frozenset(row.id for row in page.object_list if row.state == "AGREED"),
+        kept=(("programme", programme),) if programme else (),
+    )
+
+
 def may(request: HttpRequest) -> dict[str, bool]:
     """What the buttons of the list offer this member."""
-    return {
-        "can_state": permissions.may_state(request.member),
-        "can_open_decisions": permissions.may_agree(request.member),
-    }
+    return {"can_state": permissions.may_state(request.member)}
 
 
 def _checklist(record: queries.InsightRecord) -> list[dict]:

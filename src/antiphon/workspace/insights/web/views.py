@@ -10,10 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from antiphon.platform.errors import NotNow, NotValid, Refused
 from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces import queries as workspaces
 from antiphon.workspace.insights import actions, permissions, queries
+from antiphon.workspace.insights.exports import INSIGHTS
 from antiphon.workspace.insights.web import pages
 from antiphon.workspace.insights.web.forms import InsightForm, with_current
 from antiphon.workspace.programmes import queries as programmes
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 def insight_list(request: HttpRequest) -> HttpResponse:
     """Insights of the workspace, fifty on a page."""
     asked = pages.asked(request)
+    page = queries.page(request.member, number=request.GET.get("page", 1), **asked)
     context = {
-        "page": queries.page(request.member, number=request.GET.get("page", 1), **asked),
+        "table": table(request, INSIGHTS, page),
+        "bulk": pages.bulk(request, page, asked["programme"]),
         "filters": pages.list_filters(request, asked),
         "kept": [{"name": "waiting", "value": "1"}] if asked["waiting"] else [],
         "filtered": any(asked.values()),

@@ -67,7 +67,7 @@ def _trail(member: Member, of: Stretch) -> Trail:
         "insight": _insight_nodes(found, shown),
         "decision": _decision_nodes(member, decided, found),
         "change": [
-            Node("change", c.decision_id, c.what, date_format(c.happened_date, "j M Y"))
+            Node("change", c.decision_id, c.what, date_format(c.happened_date, _("j M Y")))
             for c in changes.order_by("happened_date")
         ],
         "answer": [Node("answer", a.pk, a.engagement.name, ANSWER_WORDS[a.state]()) for a in told],

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from antiphon.platform.ui.forms import VersionedForm
 from antiphon.platform.vocabulary.queries import Vocabulary, choices
 from antiphon.workspace.programmes.rules import Kind
 
@@ -12,7 +13,7 @@ KINDS = [
 ]
 
 
-class ProgrammeForm(forms.Form):
+class ProgrammeForm(VersionedForm):
     """Name, kind, indication, stage and functions of a programme."""
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As people in your organisation call it."))

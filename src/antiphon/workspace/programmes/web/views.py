@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from antiphon.platform.errors import NotValid
+from antiphon.platform.errors import ChangedMeanwhile, NotValid
 from antiphon.platform.ui import filters
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.ui.forms import refuse_into, show_both, status_of
+from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.workspace.programmes import actions, permissions, queries
+from antiphon.workspace.programmes.exports import PROGRAMMES
 from antiphon.workspace.programmes.web.forms import ProgrammeForm, QuestionForm
 
 
@@ -21,7 +23,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     """All programmes of the workspace."""
     search = request.GET.get("q", "")
     context = {
-        "rows": queries.rows(request.member, search=search),
+        "table": table(request, PROGRAMMES, queries.rows(request.member, search=search)),
         "search": search,
         "filters": [filters.search(search)],
         "can_edit": permissions.may_edit(request.member),
@@ -54,11 +56,13 @@ def programme_edit(request: HttpRequest, programme_id: UUID) -> HttpResponse:
             actions.edit_programme(by=request.member, programme=programme, **form.cleaned_data)
         except NotValid as refusal:
             refuse_into(form, refusal)
+        except ChangedMeanwhile as refusal:
+            show_both(form, refusal, queries.initial(queries.get(request.member, programme_id)))
         else:
             messages.success(request, _("The programme was changed."))
             return go(request, "programmes:record", programme.pk)
     context = {"form": form, "programme": queries.row(request.member, programme_id)}
-    return render_page(request, "programmes/edit.html", context, status=422 if form.errors else 200)
+    return render_page(request, "programmes/edit.html", context, status=status_of(form))
 
 
 @require_GET

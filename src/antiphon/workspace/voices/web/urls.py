@@ -8,6 +8,7 @@ app_name = "voices"
 urlpatterns = [
     path("", intakes.intake_list, name="intake_list"),
     path("bring/", intakes.intake_new, name="intake_new"),
+    path("files/export/", exporting.intake_export, name="intake_export"),
     path("files/<uuid:intake_id>/columns/", intakes.intake_columns, name="intake_columns"),
     path("files/<uuid:intake_id>/about/", intakes.intake_about, name="intake_about"),
     path("files/<uuid:intake_id>/check/", intakes.intake_check, name="intake_check"),

@@ -1,12 +1,18 @@
-"""Takes passages away as a file."""
+"""Takes imports, passages and codings away as files."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from antiphon.platform.ui.exports import export
+from antiphon.platform.ui.exports import export, export_list
 from antiphon.workspace.voices import queries
-from antiphon.workspace.voices.exports import CODINGS, VOICES
+from antiphon.workspace.voices.exports import CODINGS, INTAKES, VOICES
 from antiphon.workspace.voices.web.views.showing import wanted
+
+
+@require_POST
+def intake_export(request: HttpRequest) -> HttpResponse:
+    """Every file that was brought in, as seen: its columns."""
+    return export_list(request, INTAKES, queries.intakes(request.member))
 
 
 @require_POST

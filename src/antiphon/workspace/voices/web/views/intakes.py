@@ -13,8 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from antiphon.platform.errors import NotValid, check_allowed
 from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.workspace.voices import actions, permissions, queries
+from antiphon.workspace.voices.exports import INTAKES
 from antiphon.workspace.voices.web.forms import AboutForm, ColumnsForm, FileForm
 
 STEPS = (
@@ -41,7 +43,8 @@ def steps(current: int, intake_id: UUID | None = None) -> list[dict]:
 @require_GET
 def intake_list(request: HttpRequest) -> HttpResponse:
     """Every file that was brought in."""
-    context = {"rows": queries.intakes(request.member), "can_bring": permissions.may_bring(request.member)}
+    rows = queries.intakes(request.member)
+    context = {"table": table(request, INTAKES, rows), "can_bring": permissions.may_bring(request.member)}
     return render_page(request, "voices/intake_list.html", context)
 
 
