@@ -19,6 +19,19 @@ ROOT = Path(__file__).parent.parent
 LEGS = ("sqlite", "postgresql", "durability", "browser")
 IN_PROCESSES = ["-n", os.environ.get("ANTIPHON_TEST_PROCESSES", "2"), "--dist", "worksteal"]
 JOURNEYS, DURABILITY = "tests/journeys", "tests/durability"
+# Read code, draw or take files apart, whatever the database is.
+WITHOUT_DATABASE = (
+    "tests/engines",
+    "tests/content",
+    "tests/meta/test_code.py",
+    "tests/meta/test_translated.py",
+    "tests/meta/test_languages.py",
+    "tests/platform/charts",
+    "tests/platform/ui",
+    "tests/reports/test_writers.py",
+    "tests/hostile/test_files.py",
+    "tests/hostile/test_doors.py",
+)
 APART = ["-m", "not browser", "--ignore", JOURNEYS, "--ignore", DURABILITY]
 
 
@@ -52,9 +65,9 @@ def on_sqlite(extra: list[str]) -> int:
 
 
 def on_postgresql(extra: list[str]) -> int:
-    """The same on a real server, which ends with the run. Engines and content know no database: once is enough."""
+    """The same on a real server, which ends with the run; what knows no database is tried once, on the other."""
     with postgresql() as address:
-        left_out = [*APART, "--ignore", "tests/engines", "--ignore", "tests/content"]
+        left_out = [*APART, *(part for path in WITHOUT_DATABASE for part in ("--ignore", path))]
         return _pytest("PostgreSQL", [*IN_PROCESSES, *left_out, *extra], {"ANTIPHON_DATABASE": address})
 
 

@@ -114,7 +114,7 @@ def test_what_is_hidden_is_offered_nowhere_and_kept_where_it_was_chosen(ana_brow
     assert "Medical affairs" in text(ana_browses.get(reverse("programmes:list")))
     with pytest.raises(NotValid):
         programmes.ask(by=ana, programme=used, text="What is hard?", decision_point="DP08", function="F_MED")
-    kept = {"name": used.name, "kind": "ASSET", "stage": "design_planning", "function": "F_MED"}
+    kept = {"name": used.name, "kind": "ASSET", "stage": "design_planning", "function": "F_MED", "version": "1"}
     assert ana_browses.post(reverse("programmes:edit", args=[used.pk]), kept).status_code == 302
 
 

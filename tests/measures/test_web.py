@@ -87,7 +87,7 @@ def test_the_number_of_queries_does_not_grow(ana, ben, signed_in, django_assert_
     for _ in range(4):
         answer(ana, approved_by=ben, given=True)
         question(ana, need="N2.1")
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(26):
             browser.get(address)
 
 

@@ -1,5 +1,6 @@
 """What the database itself refuses, whoever asks: for every relation and every rule that the models declare."""
 
+import datetime
 import uuid
 
 import pytest
@@ -38,6 +39,19 @@ def raw(sql: str, *values: object):
             cursor.execute(sql, values)
 
     return run
+
+
+# Something else of the same kind, for every kind of value that is frozen.
+OTHER = {
+    str: "x" * 20,
+    int: 77,
+    float: 0.123,
+    list: ["forged"],
+    dict: {"forged": 1},
+    uuid.UUID: uuid.UUID(int=7),
+    datetime.date: datetime.date(2020, 2, 2),
+    datetime.datetime: datetime.datetime(2020, 2, 2, tzinfo=datetime.UTC),
+}
 
 
 def as_kept(pk: uuid.UUID) -> str:
@@ -118,7 +132,7 @@ FROZEN = [
 @pytest.mark.parametrize(("model", "name"), FROZEN, ids=[f"{m.__name__}.{n}" for m, n in FROZEN])
 def test_frozen_fields_keep_what_was_first_written(worlds, model, name):
     row = worlds[0].rows[model._meta.label]
-    other = {str: "x" * 20, int: 77, float: 0.123, list: ["forged"], dict: {"forged": 1}}[type(getattr(row, name))]
+    other = OTHER[type(getattr(row, name))]
     refused(lambda: model.objects.filter(pk=row.pk).update(**{name: other}), "cannot change")
 
 
