@@ -19,7 +19,7 @@ from antiphon.platform.database import guards
 # Tables that a backup does not carry, and why.
 LEFT_OUT = {
     "sessions.Session": "a sign-in that was ended after the backup must not come to life again",
-    "workspaces.Attempt": "tries to sign in are forgotten within minutes, and count for the instance they were made at",
+    "workspaces.Attempt": "tries to sign in are forgotten within minutes and count where they were made",
     "django_q.Task": "the queue's own log of what it did; what Antiphon did stands in runs and in the trail",
 }
 AT_ONCE = 1_000
