@@ -26,7 +26,8 @@ class Own:
 
     def forget_attempts(self) -> None:
         """Tries are counted for this whole machine, so who failed on purpose makes room for the others."""
-        with closing(sqlite3.connect(Path(self.environment["ANTIPHON_DATA"]) / "antiphon.sqlite3", timeout=20)) as rows:
+        path = Path(self.environment["ANTIPHON_DATA"]) / "antiphon.sqlite3"
+        with closing(sqlite3.connect(path, timeout=20)) as rows:
             rows.execute("DELETE FROM workspaces_attempt")
             rows.commit()
 
