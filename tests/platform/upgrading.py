@@ -8,9 +8,9 @@ import django
 django.setup()
 
 from django.db import connection  # noqa: E402  settings come first
-from django.db.migrations.executor import MigrationExecutor  # noqa: E402
+from django.db.migrations.executor import MigrationExecutor  # noqa: E402  as above
 
-from antiphon.platform.database import guards, laying  # noqa: E402
+from antiphon.platform.database import guards, laying  # noqa: E402  as above
 
 NOW = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
 OURS = (

@@ -43,11 +43,11 @@ class FeatureRouter(Router):
 
     def reads(self, path: str, shape: Any) -> Callable[[Callable], Callable]:
         """An operation that only reads."""
-        return self.get(path, response={200: shape, REFUSED: Problem}, by_alias=True)
+        return self.get(path, response={200: shape, REFUSED: Problem})
 
     def makes(self, path: str, shape: Any) -> Callable[[Callable], Callable]:
         """An operation that makes something new."""
-        register = self.post(path, response={201: shape, REFUSED: Problem}, by_alias=True)
+        register = self.post(path, response={201: shape, REFUSED: Problem})
 
         def decorate(operation: Callable) -> Callable:
             @wraps(operation)
@@ -60,7 +60,7 @@ class FeatureRouter(Router):
 
     def does(self, path: str, shape: Any) -> Callable[[Callable], Callable]:
         """An operation that changes what is there."""
-        return self.post(path, response={200: shape, REFUSED: Problem}, by_alias=True)
+        return self.post(path, response={200: shape, REFUSED: Problem})
 
     def file(self, path: str, types: list[str]) -> Callable[[Callable], Callable]:
         """An operation that gives rows as a file, and leaves a trace like every change."""
@@ -70,7 +70,7 @@ class FeatureRouter(Router):
 
     def words(self, path: str, shape: Any) -> Callable[[Callable], Callable]:
         """An operation that puts new words in the place of old ones."""
-        return self.put(path, response={200: shape, REFUSED: Problem}, by_alias=True)
+        return self.put(path, response={200: shape, REFUSED: Problem})
 
 
 def owner(request: HttpRequest, owner_id: UUID | None) -> Member:

@@ -40,12 +40,6 @@ class Paged(Schema, Generic[T]):
     count: int
 
 
-class Done(Schema):
-    """The id of what was made or changed."""
-
-    id: str
-
-
 @cache
 def shape(row: type, name: str, but: frozenset[str] = frozenset()) -> type[Schema]:
     """The shape of a row that a query gives: the same names, so that nothing has to be learned twice.
