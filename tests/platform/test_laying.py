@@ -18,6 +18,23 @@ from django.db import connection
 from antiphon.platform.database import guards
 assert guards.missing() == []
 """
+IN_HASTE = """
+import django; django.setup()
+from django.db import connection
+from antiphon.platform.database import laying
+
+def level():
+    with connection.cursor() as cursor:
+        return cursor.execute("PRAGMA synchronous").fetchone()[0]
+
+with laying.in_haste():
+    assert level() == 0
+    laying.lay_tables()
+    connection.close()
+    assert level() == 0, "a connection opened meanwhile"
+assert level() == 2, "from here on a change waits for the disk"
+print("waits")
+"""
 WAYS = {"at once": "laying.lay_tables()", "by migrations": 'call_command("migrate", verbosity=0)'}
 
 
@@ -25,8 +42,9 @@ def test_every_change_of_a_model_has_its_migration(db):
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-def laid(folder, how):
-    folder.mkdir()
+def run(folder, *words):
+    """What Python says in a process of its own, over an empty folder."""
+    folder.mkdir(exist_ok=True)
     (folder / "static").mkdir()
     environment = os.environ | {
         "ANTIPHON_DATA": str(folder),
@@ -34,9 +52,18 @@ def laid(folder, how):
         "ANTIPHON_SECRET_KEY": "only-for-tests",
         "DJANGO_SETTINGS_MODULE": "antiphon.config.settings",
     }
-    command = [sys.executable, "-c", LAY.format(how=how)]
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+    done = subprocess.run([sys.executable, *words], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3_000:]
+    return done.stdout.strip()
+
+
+def laid(folder, how):
+    run(folder, "-c", LAY.format(how=how))
     return sqlite3.connect(folder / "antiphon.sqlite3")
+
+
+def test_haste_ends_with_the_setting_up(tmp_path):
+    assert run(tmp_path, "-c", IN_HASTE) == "waits"
 
 
 def columns(database):
@@ -87,13 +114,4 @@ def test_both_ways_lay_the_same_tables(tmp_path):
 
 
 def test_an_instance_of_the_first_release_becomes_one_of_today_with_its_rows(tmp_path):
-    (tmp_path / "static").mkdir()
-    environment = os.environ | {
-        "ANTIPHON_DATA": str(tmp_path),
-        "ANTIPHON_DATABASE": "",
-        "ANTIPHON_SECRET_KEY": "only-for-tests",
-        "DJANGO_SETTINGS_MODULE": "antiphon.config.settings",
-    }
-    command = [sys.executable, "-m", "tests.platform.upgrading"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    assert done.stdout.strip() == "upgraded", done.stderr[-3_000:]
+    assert run(tmp_path, "-m", "tests.platform.upgrading") == "upgraded"
