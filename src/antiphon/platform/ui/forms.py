@@ -1,6 +1,7 @@
 """Fields that all forms share, and refusals where the person can mend them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django import forms
@@ -70,6 +71,19 @@ def _as_read(field: forms.Field, value: object) -> str:
     if isinstance(value, (list, tuple)):
         return in_words([str(labels.get(str(part), part)) for part in value])
     return in_words(labels.get(value, value) if isinstance(value, str) else value)
+
+
+@contextmanager
+def refusals_in(form: forms.Form, standing: Callable[[], Mapping[str, object]] | None = None) -> Iterator[None]:
+    """What is refused in here is shown in the form, and the page goes on; `standing` says what stands there now."""
+    try:
+        yield
+    except NotValid as refusal:
+        refuse_into(form, refusal)
+    except ChangedMeanwhile as refusal:
+        if standing is None:
+            raise
+        show_both(form, refusal, standing())
 
 
 def refuse_into(form: forms.Form, refusal: NotValid) -> None:

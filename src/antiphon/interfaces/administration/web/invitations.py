@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from antiphon.interfaces.administration.web.forms import InviteForm
-from antiphon.platform.errors import NotValid, check_allowed
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.errors import check_allowed
+from antiphon.platform.ui.forms import refusals_in
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.workspaces import actions, permissions, queries
 from antiphon.platform.workspaces.roles import Role
@@ -21,11 +21,8 @@ def invite(request: HttpRequest) -> HttpResponse:
     check_allowed(permissions.may_invite(request.member), _("Leads and administrators invite people."))
     form = InviteForm(request.POST or None, by=request.member, initial={"role": Role.FUNCTION_PARTNER.value})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             invited = actions.invite(by=request.member, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             return _receipt(request, invited)
     status = 422 if form.errors else 200
     return render_page(request, "administration/invite.html", {"form": form}, status=status)

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from antiphon.interfaces.administration.exports import PEOPLE
 from antiphon.interfaces.administration.web.forms import EndForm, RoleForm
 from antiphon.interfaces.administration.web.tabs import tabs
-from antiphon.platform.errors import NotValid
 from antiphon.platform.ui import filters
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.ui.forms import refusals_in
 from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.workspaces import actions, permissions, queries
@@ -74,11 +73,8 @@ def member_end(request: HttpRequest, member_id: UUID) -> HttpResponse:
     person = queries.person(request.member, member_id)
     form = EndForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.end_membership(by=request.member, person=person, reason=form.cleaned_data["reason"])
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             words = _("%(name)s is no longer a member. What they did keeps their name. You can take this back here.")
             messages.success(request, words % {"name": person.name})
             return go(request, "administration:member", member_id)

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from antiphon.interfaces.administration.web.forms import SettingsForm
 from antiphon.interfaces.administration.web.tabs import tabs
-from antiphon.platform.errors import NotValid, check_allowed
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.errors import check_allowed
+from antiphon.platform.ui.forms import refusals_in
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.workspaces import actions, permissions
 
@@ -22,11 +22,8 @@ def workspace_settings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         check_allowed(may, _("Only administrators set the workspace up."))
         if form.is_valid():
-            try:
+            with refusals_in(form):
                 actions.set_up(by=request.member, **form.cleaned_data)
-            except NotValid as refusal:
-                refuse_into(form, refusal)
-            else:
                 messages.success(request, _("Saved. It holds for engagements that take place from now on."))
                 return go(request, "administration:settings")
     context = {"form": form, "workspace": initial, "can_set_up": may, "tabs": tabs(request, "settings")}

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from antiphon.interfaces.api.application import NOTHING, api, problem
 from antiphon.interfaces.api.exports import TOKENS
 from antiphon.interfaces.api.web.forms import TokenForm
-from antiphon.platform.errors import NotValid
 from antiphon.platform.tokens import actions, queries
 from antiphon.platform.tokens.middleware import API
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.ui.forms import refusals_in
 from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.workspaces.middleware import public
@@ -38,11 +37,8 @@ def token_new(request: HttpRequest) -> HttpResponse:
     """Make a token; its secret is shown on this page once."""
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             token, secret = actions.make_token(by=request.member, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             context = {"token": token, "secret": secret, "address": settings.ANTIPHON_ORIGIN + API}
             return render_page(request, "api/made.html", context)
     return render_page(request, "api/new.html", {"form": form}, status=422 if form.errors else 200)

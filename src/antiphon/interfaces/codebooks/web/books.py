@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from antiphon.interfaces.codebooks import files
 from antiphon.interfaces.codebooks.web.forms import CodebookForm, FileForm
-from antiphon.platform.errors import NotValid
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.ui.forms import refusals_in
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary import actions, queries
 
@@ -21,11 +20,8 @@ def book_new(request: HttpRequest) -> HttpResponse:
     actions.check_may_change(request.member)
     form = CodebookForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             book = actions.open_codebook(by=request.member, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("The codebook is open. Next: add its first word, or bring a file."))
             return go(request, "codebooks:record", book.pk)
     return render_page(request, "codebooks/book_edit.html", {"form": form}, status=422 if form.errors else 200)
@@ -38,11 +34,8 @@ def book_edit(request: HttpRequest, codebook_id: UUID) -> HttpResponse:
     actions.check_may_change(request.member)
     form = CodebookForm(request.POST or None, initial={"name": book.name, "purpose": book.purpose})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.edit_codebook(by=request.member, codebook=book, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("The codebook was changed."))
             return go(request, "codebooks:record", codebook_id)
     context = {"form": form, "book": queries.book_record(request.member, codebook_id)}
@@ -79,12 +72,9 @@ def book_bring(request: HttpRequest, codebook_id: UUID) -> HttpResponse:
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         sent = form.cleaned_data["file"]
-        try:
+        with refusals_in(form):
             found = files.read(sent.name, sent.read(files.LARGEST + 1))
             added = actions.take_in(by=request.member, codebook=book, rows=found)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("%(count)s words were taken in.") % {"count": len(added)})
             return go(request, "codebooks:record", codebook_id)
     return _record(request, codebook_id, form, status=422)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from antiphon.interfaces.codebooks.web.forms import EntryForm, RetireForm
 from antiphon.platform.errors import NotNow, NotValid
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.ui.forms import refusals_in
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary import actions, queries, rules
 
@@ -44,11 +44,8 @@ def entry_edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     actions.check_may_change(request.member)
     form = _form(request, entry, entry.codebook, entry.pack)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.edit_entry(by=request.member, entry=entry, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("The word was changed. Its code and all that was coded with it stay."))
             return go(request, _home(entry))
     return _page(request, form, entry, status=422 if form.errors else 200)
@@ -95,11 +92,8 @@ def _add(request: HttpRequest, *, context: dict, codebook: "Codebook | None" = N
     actions.check_may_change(request.member)
     form = _form(request, None, codebook, pack)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.add_entry(by=request.member, codebook=codebook, pack=pack, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("Added. It is offered wherever its neighbours are."))
             return go(request, context["back"])
     return render_page(request, "codebooks/entry.html", {"form": form, **context}, status=422 if form.errors else 200)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from antiphon.interfaces.lists.web.forms import ViewForm
-from antiphon.platform.errors import NotValid
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.ui.forms import refusals_in
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.views import actions, permissions, queries
 
@@ -22,11 +21,8 @@ def view_keep(request: HttpRequest) -> HttpResponse:
     one, query = queries.the_list(request.POST.get("list", "")), request.POST.get("query", "")
     form = ViewForm(request.POST, can_share=permissions.may_share(request.member))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             view = actions.keep_view(by=request.member, one=one, query=query, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("The view is kept. It stands above the list."))
             return go(request, queries.address(view.page, view.query))
     context = {"form": form, "list": one, "query": query, "back": reverse(one.page)}
@@ -40,12 +36,9 @@ def view_edit(request: HttpRequest, view_id: UUID) -> HttpResponse:
     initial = {"name": view.name, "shared": view.is_shared}
     form = ViewForm(request.POST or None, initial=initial, can_share=permissions.may_share(request.member))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             kept = queries.get(request.member, view_id)
             actions.edit_view(by=request.member, view=kept, **({"shared": view.is_shared} | form.cleaned_data))
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("The view was changed."))
             return go(request, view.url)
     context = {"form": form, "view": view, "back": view.url}

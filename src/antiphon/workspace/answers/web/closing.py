@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from antiphon.platform.errors import NotNow, NotValid
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.errors import NotNow
+from antiphon.platform.ui.forms import refusals_in
 from antiphon.platform.ui.render import go, render_page
 from antiphon.workspace.answers import actions, queries
 from antiphon.workspace.answers.web.forms import ReopenForm
@@ -35,13 +35,10 @@ def engagement_reopen(request: HttpRequest, engagement_id: UUID) -> HttpResponse
     queries.closing_check(request.member, engagement_id)
     form = ReopenForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.reopen_engagement(
                 by=request.member, engagement_id=engagement_id, reason=form.cleaned_data["reason"]
             )
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("The engagement goes on."))
             return go(request, "answers:close_engagement", engagement_id)
     return _page(request, engagement_id, form, status=422)

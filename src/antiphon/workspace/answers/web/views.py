@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from antiphon.platform.audit.history import history
-from antiphon.platform.errors import ChangedMeanwhile, NotValid
 from antiphon.platform.ui import filters
-from antiphon.platform.ui.forms import refuse_into, show_both, status_of
+from antiphon.platform.ui.forms import refusals_in, status_of
 from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.workspace.answers import actions, queries
@@ -82,13 +81,8 @@ def card_word(request: HttpRequest, card_id: UUID) -> HttpResponse:
     card = queries.get_card(request.member, card_id)
     form = CardForm(request.POST, initial=_card_words(card), prefix=_prefix(card_id))
     if form.is_valid():
-        try:
+        with refusals_in(form, lambda: _card_words(queries.get_card(request.member, card_id))):
             actions.word_card(by=request.member, card=card, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        except ChangedMeanwhile as refusal:
-            show_both(form, refusal, _card_words(queries.get_card(request.member, card_id)))
-        else:
             messages.success(request, _("The card is kept. Somebody else approves the answer."))
             return go(request, "answers:record", card.answer_id)
     return _record(request, card.answer_id, status=status_of(form), wrong_card=(card_id, form))
@@ -100,11 +94,8 @@ def letter_word(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     answer = queries.get(request.member, answer_id)
     form = LetterForm(request.POST, initial=_letter_words(answer))
     if form.is_valid():
-        try:
+        with refusals_in(form, lambda: _letter_words(queries.get(request.member, answer_id))):
             actions.word_letter(by=request.member, answer=answer, **form.cleaned_data)
-        except ChangedMeanwhile as refusal:
-            show_both(form, refusal, _letter_words(queries.get(request.member, answer_id)))
-        else:
             messages.success(request, _("The letter is kept. Somebody else approves the answer."))
             return go(request, "answers:record", answer_id)
     return _record(request, answer_id, status=status_of(form), letter_form=form)

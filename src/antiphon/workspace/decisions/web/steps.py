@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from antiphon.platform.errors import ChangedMeanwhile, NotNow, NotValid
-from antiphon.platform.ui.forms import refuse_into, show_both, status_of
+from antiphon.platform.errors import NotNow
+from antiphon.platform.ui.forms import refusals_in, status_of
 from antiphon.platform.ui.render import go
 from antiphon.workspace.decisions import actions, queries
 from antiphon.workspace.decisions.web.forms import ChangeForm, OptionForm, SupersedeForm, WeighingForm
@@ -34,13 +34,8 @@ def weighing_settle(request: HttpRequest, weighing_id: UUID) -> HttpResponse:
     weighing = queries.get_weighing(request.member, weighing_id)
     form = WeighingForm(request.POST, initial=reason_of(weighing), prefix=f"w{weighing_id.hex[-6:]}")
     if form.is_valid():
-        try:
+        with refusals_in(form, lambda: reason_of(queries.get_weighing(request.member, weighing_id))):
             actions.weigh_up(by=request.member, weighing=weighing, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        except ChangedMeanwhile as refusal:
-            show_both(form, refusal, reason_of(queries.get_weighing(request.member, weighing_id)))
-        else:
             messages.success(request, _("The reason is kept. It will stand in the answer."))
             return go(request, "decisions:record", weighing.decision_id)
     wrong = {"weighing_form": form, "weighing_id": weighing_id}
@@ -95,11 +90,8 @@ def decision_supersede(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     decision = queries.get(request.member, decision_id)
     form = SupersedeForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             new = actions.supersede(by=request.member, decision=decision, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("This is the new decision. The old one stays as it was."))
             return go(request, "decisions:record", new.pk)
     return record_page(request, decision_id, status=422, supersede_form=form)
@@ -111,11 +103,8 @@ def change_add(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     decision = queries.get(request.member, decision_id)
     form = ChangeForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.record_change(by=request.member, decision=decision, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("The change is on record. Answers drafted from now on can tell it."))
             return go(request, "decisions:record", decision_id)
     return record_page(request, decision_id, status=422, change_form=form)

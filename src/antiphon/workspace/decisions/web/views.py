@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from antiphon.platform.errors import ChangedMeanwhile
 from antiphon.platform.ui import filters
-from antiphon.platform.ui.forms import show_both, status_of
+from antiphon.platform.ui.forms import refusals_in, status_of
 from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary.queries import choices, vocabulary
@@ -63,11 +62,8 @@ def decision_edit(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         new = _resolved(request, form)
         del new["programme"]
-        try:
+        with refusals_in(form, lambda: queries.initial(queries.get(request.member, decision_id))):
             actions.edit(by=request.member, decision=decision, **new)
-        except ChangedMeanwhile as refusal:
-            show_both(form, refusal, queries.initial(queries.get(request.member, decision_id)))
-        else:
             messages.success(request, _("The decision was changed."))
             return go(request, "decisions:record", decision_id)
     context = {"form": form, "decision": queries.record(request.member, decision_id)}
@@ -86,11 +82,8 @@ def decision_outcome(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     decision = queries.get(request.member, decision_id)
     form = OutcomeForm(request.POST, initial=pages.outcome_of(queries.record(request.member, decision_id)))
     if form.is_valid():
-        try:
+        with refusals_in(form, lambda: pages.outcome_of(queries.record(request.member, decision_id))):
             actions.edit(by=request.member, decision=decision, **form.cleaned_data)
-        except ChangedMeanwhile as refusal:
-            show_both(form, refusal, pages.outcome_of(queries.record(request.member, decision_id)))
-        else:
             messages.success(request, _("The outcome is written down."))
             return go(request, "decisions:record", decision_id)
     return record_page(request, decision_id, status=status_of(form), outcome_form=form)

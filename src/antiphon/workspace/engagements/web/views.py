@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from antiphon.platform.audit.history import history
-from antiphon.platform.errors import ChangedMeanwhile, NotValid
 from antiphon.platform.ui import filters
-from antiphon.platform.ui.forms import refuse_into, show_both, status_of
+from antiphon.platform.ui.forms import refusals_in, status_of
 from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary.queries import vocabulary
@@ -61,11 +60,8 @@ def engagement_new(request: HttpRequest) -> HttpResponse:
     initial = {"programme": request.GET.get("programme", ""), "functions": [request.member.function]}
     form = _form(request, initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             engagement = actions.plan(by=request.member, **_resolved(request, form))
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(
                 request, _("The engagement is planned. When it took place, say so here: its clocks start.")
             )
@@ -81,13 +77,8 @@ def engagement_edit(request: HttpRequest, engagement_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         new = _resolved(request, form)
         del new["programme"]
-        try:
+        with refusals_in(form, lambda: queries.initial(queries.get(request.member, engagement_id))):
             actions.edit(by=request.member, engagement=engagement, **new)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        except ChangedMeanwhile as refusal:
-            show_both(form, refusal, queries.initial(queries.get(request.member, engagement_id)))
-        else:
             messages.success(request, _("The engagement was changed."))
             return go(request, "engagements:record", engagement_id)
     context = {"form": form, "engagement": queries.record(request.member, engagement_id)}
@@ -106,11 +97,8 @@ def engagement_hold(request: HttpRequest, engagement_id: UUID) -> HttpResponse:
     engagement = queries.get(request.member, engagement_id)
     form = HoldForm(request.POST, words=vocabulary(request.member))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.hold(by=request.member, engagement=engagement, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("Its clocks run now. Next: bring in what was said."))
             return go(request, "engagements:record", engagement_id)
     return _record(request, engagement_id, status=422, hold_form=form)

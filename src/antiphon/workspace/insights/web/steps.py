@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from antiphon.platform.errors import NotNow, NotValid
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.ui.forms import refusals_in
 from antiphon.platform.ui.render import go
 from antiphon.workspace.insights import actions, queries
 from antiphon.workspace.insights.web.forms import SetAsideForm
@@ -65,11 +65,8 @@ def insight_set_aside(request: HttpRequest, insight_id: UUID) -> HttpResponse:
     insight = queries.get(request.member, insight_id)
     form = SetAsideForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.set_aside(by=request.member, insight=insight, reason=form.cleaned_data["reason"])
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("The insight is set aside. Nothing of it is lost."))
             return go(request, "insights:record", insight_id)
     return record_page(request, insight_id, status=422, set_aside_form=form)

@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from antiphon.platform.errors import ChangedMeanwhile, NotValid
 from antiphon.platform.ui import filters
-from antiphon.platform.ui.forms import refuse_into, show_both, status_of
+from antiphon.platform.ui.forms import refusals_in, status_of
 from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary.queries import vocabulary
@@ -36,11 +35,8 @@ def programme_new(request: HttpRequest) -> HttpResponse:
     """Set up a programme."""
     form = ProgrammeForm(request.POST or None, words=vocabulary(request.member))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             programme = actions.open_programme(by=request.member, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("The programme is set up. Next: what do you want to know from patients?"))
             return go(request, "programmes:record", programme.pk)
     return render_page(request, "programmes/edit.html", {"form": form}, status=422 if form.errors else 200)
@@ -52,13 +48,8 @@ def programme_edit(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     programme = queries.get(request.member, programme_id)
     form = ProgrammeForm(request.POST or None, initial=queries.initial(programme), words=vocabulary(request.member))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form, lambda: queries.initial(queries.get(request.member, programme_id))):
             actions.edit_programme(by=request.member, programme=programme, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        except ChangedMeanwhile as refusal:
-            show_both(form, refusal, queries.initial(queries.get(request.member, programme_id)))
-        else:
             messages.success(request, _("The programme was changed."))
             return go(request, "programmes:record", programme.pk)
     context = {"form": form, "programme": queries.row(request.member, programme_id)}
@@ -81,11 +72,8 @@ def question_ask(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     programme = queries.get(request.member, programme_id)
     form = QuestionForm(request.POST, words=vocabulary(request.member))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.ask(by=request.member, programme=programme, **form.cleaned_data)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             messages.success(request, _("The question is on the programme. Choose it when you plan an engagement."))
             return go(request, "programmes:record", programme.pk)
     return _record(request, programme_id, form, status=422)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from antiphon.platform.errors import NotValid, check_allowed
-from antiphon.platform.ui.forms import refuse_into
+from antiphon.platform.ui.forms import refusals_in
 from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.workspace.voices import actions, permissions, queries
@@ -74,11 +74,8 @@ def intake_columns(request: HttpRequest, intake_id: UUID) -> HttpResponse:
     draft = queries.draft(request.member, intake_id)
     form = ColumnsForm(draft.columns, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.map_columns(by=request.member, intake_id=intake_id, roles=form.roles())
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             return go(request, "voices:intake_about", intake_id)
     context = {"form": form, "draft": draft, "steps": steps(1, intake_id)}
     return render_page(request, "voices/intake_columns.html", context, status=422 if form.errors else 200)
@@ -96,11 +93,8 @@ def intake_about(request: HttpRequest, intake_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         about = {name: form.cleaned_data[name] for name in ("source", "consent_scope", "consent_note")}
         engagement = form.cleaned_data["engagement"]
-        try:
+        with refusals_in(form):
             actions.describe(by=request.member, intake_id=intake_id, engagement_id=engagement, **about)
-        except NotValid as refusal:
-            refuse_into(form, refusal)
-        else:
             return go(request, "voices:intake_check", intake_id)
     context = {
         "form": form,
