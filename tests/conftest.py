@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.utils import timezone, translation
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -17,6 +18,14 @@ def _instance_keys():
     from antiphon.platform.audit.keys import make_instance_keys
 
     make_instance_keys(settings.DATA)
+
+
+@pytest.fixture(autouse=True)
+def _no_language_or_hour_of_another_test():
+    """A request leaves its language and time zone behind in its thread; a server's next request sets its own."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
 
 import antiphon
 from antiphon.platform.workspaces import actions as administration
@@ -50,8 +49,6 @@ def in_brackets(brackets, settings):
     settings.LOCALE_PATHS = [brackets]
     settings.LANGUAGES = [("en", "English"), (pseudo.LANGUAGE, "pseudo")]
     settings.DEMONSTRATION = True
-    yield
-    translation.deactivate()
 
 
 def html_of(response) -> str:
