@@ -197,7 +197,7 @@ def test_giving_makes_a_page(ana, ben):
         "decision": str(made.decision_id),
     }
     token = queries.link_address(ana, made.pk).rstrip("/").rsplit("/", 1)[-1]
-    assert queries.page(token).cards[0].kind == "DID"
+    assert queries.answer_page(token).cards[0].kind == "DID"
     assert token not in in_clear()
     assert token not in str(list(made.links.values()))
 
@@ -246,13 +246,13 @@ def test_renewing_leaves_one_link_that_works(ana, ben):
     old = queries.link_address(ana, made.pk).rstrip("/").rsplit("/", 1)[-1]
     actions.renew_link(by=ana, answer=made)
     new = queries.link_address(ana, made.pk).rstrip("/").rsplit("/", 1)[-1]
-    assert queries.page(new)
+    assert queries.answer_page(new)
     with pytest.raises(queries.GoneAnswer):
-        queries.page(old)
+        queries.answer_page(old)
     with pytest.raises(queries.GoneAnswer):
         actions.reply(token=old, heard=Heard.YES, word="")
     with pytest.raises(queries.NoSuchAnswerPage):
-        queries.page("nobody's token")
+        queries.answer_page("nobody's token")
 
 
 def test_replies_are_counted_beyond_those_that_are_shown(ana, ben, monkeypatch):

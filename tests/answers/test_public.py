@@ -155,7 +155,7 @@ def test_the_days_on_it_are_those_of_the_organisation(ana, ben, settings):
     with clock.at(datetime.datetime(2026, 10, 1, 20, 0, tzinfo=datetime.UTC)):
         made = answer(ana, approved_by=ben, given=True)
     token = queries.link_address(ana, made.pk).rstrip("/").rsplit("/", 1)[-1]
-    assert queries.page(token).given_date == datetime.date(2026, 10, 2)
+    assert queries.answer_page(token).given_date == datetime.date(2026, 10, 2)
 
 
 def test_a_hostile_name_is_only_a_name(visitor, address, given):

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Schema
 
 from antiphon.platform.api.routing import FeatureRouter
-from antiphon.platform.api.shapes import Version, chosen, shape, words
+from antiphon.platform.api.shapes import Number, Paged, Version, chosen, paged, shape, words
 from antiphon.workspace.answers import actions, queries
 from antiphon.workspace.answers.rules import Kind, State
 from antiphon.workspace.decisions import queries as decisions
@@ -41,10 +41,12 @@ class Withdrawal(Schema):
     reason: words(500)
 
 
-@router.reads("/answers", list[Answer])
-def list_answers(request: HttpRequest, state: chosen(["", *State]) = "", decision_id: UUID | None = None):
-    """Answers, those that wait for somebody first."""
-    return queries.rows(request.member, state=state, decision_id=decision_id)
+@router.reads("/answers", Paged[Answer])
+def list_answers(
+    request: HttpRequest, page: Number = 1, state: chosen(["", *State]) = "", decision_id: UUID | None = None
+):
+    """Answers, those that wait for somebody first, then the latest."""
+    return paged(queries.page(request.member, number=page, state=state, decision_id=decision_id))
 
 
 @router.makes("/decisions/{uuid:decision_id}/answers", list[Answer])

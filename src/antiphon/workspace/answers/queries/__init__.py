@@ -6,7 +6,7 @@ from antiphon.workspace.answers.queries.public import (
     GoneAnswer,
     NoSuchAnswerPage,
     answer_behind,
-    page,
+    answer_page,
 )
 from antiphon.workspace.answers.queries.register import (
     AnswerRecord,
@@ -19,6 +19,7 @@ from antiphon.workspace.answers.queries.register import (
     get_card,
     link_address,
     open_link,
+    page,
     post_of,
     record,
     rows,
@@ -37,6 +38,7 @@ __all__ = [
     "ReplyRow",
     "Undrafted",
     "answer_behind",
+    "answer_page",
     "closing_check",
     "get",
     "get_card",

@@ -46,7 +46,7 @@ def answer_behind(token: str) -> Answer:
     return link.answer
 
 
-def page(token: str) -> AnswerPage:
+def answer_page(token: str) -> AnswerPage:
     """The page behind a link."""
     answer = answer_behind(token)
     engagement = answer.engagement

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
+from django.core.paginator import Page
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from antiphon.platform.errors import NoSuch
 from antiphon.platform.outbox.queries import Post, post_about
+from antiphon.platform.paging import page_of
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.answers import permissions, rules
 from antiphon.workspace.answers.models import Answer, AnswerLink, Card
@@ -119,15 +122,27 @@ def get_card(member: Member, card_id: UUID | str) -> Card:
 
 
 def rows(member: Member, *, state: str = "", decision_id: UUID | None = None) -> list[AnswerRow]:
-    """Answers, those that wait for somebody first."""
-    found = Answer.objects.visible_to(member)
-    if state:
-        found = found.filter(state=state)
-    if decision_id:
-        found = found.filter(decision_id=decision_id)
-    order = {State.DRAFT: 0, State.APPROVED: 1, State.GIVEN: 2, State.WITHDRAWN: 3}
-    shown = [_row(answer) for answer in _counted(found)]
-    return sorted(shown, key=lambda row: (order[State(row.state)], -(row.given_at or row.created_at).timestamp()))
+    """Answers, those that wait for somebody first, then the latest."""
+    return _rows(_in_order(_wanted(member, state=state, decision_id=decision_id)))
+
+
+def page(member: Member, *, number: object = 1, state: str = "", decision_id: UUID | None = None) -> Page:
+    """One page of them."""
+    return page_of(_in_order(_wanted(member, state=state, decision_id=decision_id)), number, _rows)
+
+
+def _wanted(member: Member, *, state: str, decision_id: UUID | None) -> QuerySet[Answer]:
+    narrowed = {"state": state, "decision_id": decision_id}
+    return Answer.objects.visible_to(member).filter(**{name: value for name, value in narrowed.items() if value})
+
+
+def _in_order(found: QuerySet[Answer]) -> QuerySet[Answer]:
+    steps = Case(*(When(state=state, then=place) for place, state in enumerate(State)))
+    return found.order_by(steps, Coalesce("given_at", "created_at").desc(), "pk")
+
+
+def _rows(found: QuerySet[Answer]) -> list[AnswerRow]:
+    return [_row(answer) for answer in _counted(found)]
 
 
 def undrafted(member: Member) -> list[Undrafted]:

@@ -39,7 +39,7 @@ def answer_reply(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, token: str, form: ReplyForm, status: int = 200) -> HttpResponse:
     try:
-        page = queries.page(token)
+        page = queries.answer_page(token)
     except queries.GoneAnswer:
         return _gone(request)
     context = {"page": page, "form": form, "token": token, "thanked": request.GET.get("thanks") == "1"}

@@ -48,7 +48,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
     """All answers, those that wait first, and the decisions that have none."""
     state = request.GET.get("state", "")
     context = {
-        "table": table(request, ANSWERS, queries.rows(request.member, state=state)),
+        "table": table(request, ANSWERS, queries.page(request.member, number=request.GET.get("page", 1), state=state)),
         "undrafted": queries.undrafted(request.member),
         "filters": [filters.select("state", _("State"), state, STATES)],
         "filtered": bool(state),
