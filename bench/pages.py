@@ -53,6 +53,8 @@ def run(folder: str) -> dict:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from antiphon.config import wsgi  # noqa: F401  (what the server does once, before the first request)
+
     browser = Client()
     browser.force_login(ana.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     found = {}
@@ -63,9 +65,7 @@ def run(folder: str) -> dict:
             answer = browser.get(path)
             times.append((time.perf_counter() - started) * 1000)
             assert answer.status_code == 200, (name, answer.status_code)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             browser.get(path)
         found[name] = {"p95_ms": round(statistics.quantiles(times[1:], n=20)[-1], 1), "reads": len(queries)}
     return found

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import chain, product
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 
 from antiphon.content import decision_points
+from antiphon.platform.database.together import Together
 from antiphon.platform.vocabulary.queries import Vocabulary, vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.decisions.models import Weighing
@@ -15,8 +17,7 @@ from antiphon.workspace.decisions.rules import State as DecisionState
 from antiphon.workspace.engagements.rules import State as EngagementState
 from antiphon.workspace.insights.models import Insight, InsightCode, Merge
 from antiphon.workspace.measures import rules
-from antiphon.workspace.measures.queries.keys import key_of, keys
-from antiphon.workspace.measures.queries.rates import told
+from antiphon.workspace.measures.queries.rates import is_answered
 from antiphon.workspace.measures.rules import Reach
 from antiphon.workspace.programmes.models import Question
 
@@ -241,37 +242,38 @@ def _counted_insights(
 ) -> Iterator[tuple[str, str, Reach, int]]:
     """What was heard: an insight with two needs of a section, or two points of a stage, counts once there.
 
-    Read in few plain lists and put together here: the database takes longer to count each pair once.
+    The database counts those that are alike in all that matters here, and few kinds come back.
     """
-    found = _insights(member, programme_id)
-    needs, points = _codes(found, "needs"), _codes(found, "decision_points") if by == "stage" else {}
     stages = {point.id: point.stage for point in decision_points().every}
-    decided, answered = _decided(member, found), keys(told().filter(insight__in=found.values("pk")), "insight_id")
-    own = "programme__stage" if by == "stage" else "programme__function"
     counts: dict[tuple[str, str, Reach], int] = {}
-    for key, column in found.annotate(key=key_of("pk")).values_list("key", own):
-        reach = rules.reach_of_insight(key in decided, key in answered)
-        columns = {stages.get(point) or column for point in points.get(key, ())} or {column}
-        rows = {table[need] for table in shown for need in needs.get(key, ()) if need in table}
-        for cell in product(rows, columns, (reach,)):
-            counts[cell] = counts.get(cell, 0) + 1
+    for needs, points, column, decided, answered, n in _alike(member, _insights(member, programme_id), by):
+        columns = {stages.get(point) or column for point in points.split(",") if point} or {column}
+        rows = {table[need] for table in shown for need in needs.split(",") if need in table}
+        for cell in product(rows, columns, (rules.reach_of_insight(decided, answered),)):
+            counts[cell] = counts.get(cell, 0) + n
     return ((row, column, reach, n) for (row, column, reach), n in counts.items())
 
 
-def _codes(found: QuerySet, pack: str) -> dict[str, list[str]]:
-    """The codes of each insight in one pack."""
-    held: dict[str, list[str]] = {}
-    coded = InsightCode.objects.filter(insight__in=found.values("pk"), pack=pack).annotate(key=key_of("insight_id"))
-    for key, code in coded.values_list("key", "code"):
-        held.setdefault(key, []).append(code)
-    return held
+def _alike(member: Member, found: QuerySet[Insight], by: str) -> QuerySet:
+    """Kinds of insights: needs, decision points, own column, whether decided and answered; and how many there are."""
+    points = _codes("decision_points") if by == "stage" else Value("")
+    kinds = found.annotate(needs=_codes("needs"), points=points, decided=_decided(member), answered=is_answered())
+    fields = ("needs", "points", f"programme__{by}", "decided", "answered")
+    return kinds.order_by().values_list(*fields).annotate(Count("pk"))
 
 
-def _decided(member: Member, found: QuerySet) -> set[str]:
-    """Those that a settled decision weighed, or weighed something that was merged into them."""
-    settled = Weighing.objects.visible_to(member).exclude(decision__state=DecisionState.OPEN)
-    merges = Merge.objects.visible_to(member).filter(undone_at=None, absorbed__in=settled.values("insight"))
-    return keys(settled.filter(insight__in=found.values("pk")), "insight_id") | keys(merges, "kept_id")
+def _codes(pack: str) -> Coalesce:
+    """The codes of an insight in one pack, with commas between."""
+    codes = InsightCode.objects.filter(insight=OuterRef("pk"), pack=pack).order_by().values("insight")
+    together = codes.annotate(together=Together("code")).values("together")
+    return Coalesce(Subquery(together), Value(""), output_field=TextField())
+
+
+def _decided(member: Member) -> Q:
+    """Whether a settled decision weighed it, or weighed something that was merged into it."""
+    settled = Weighing.objects.visible_to(member).exclude(decision__state=DecisionState.OPEN).values("insight")
+    merged = Merge.objects.visible_to(member).filter(undone_at=None, absorbed__in=settled)
+    return Q(pk__in=settled) | Q(pk__in=merged.values("kept"))
 
 
 def _duplicates(member: Member, programme_id: UUID | str | None) -> list[Duplicate]:

@@ -24,9 +24,9 @@ class Rate:
     percent: int | None
 
 
-def is_answered() -> Exists:
+def is_answered() -> Q:
     """Whether an insight was told back to those who spoke."""
-    return Exists(told().filter(insight_id=OuterRef("pk")))
+    return Q(pk__in=told().values("insight"))
 
 
 def told() -> QuerySet[Card]:
@@ -48,17 +48,20 @@ def given(member: Member) -> QuerySet[Answer]:
 
 
 def rates(found: QuerySet[Insight], day: datetime.date, months: int) -> list[Rate]:
-    """One count for all month ends; what was told back is a short list, so it is counted here."""
-    ends = [(end, end_of(end)) for end in rules.month_ends(day, months)]
-    counts = {f"agreed_{n}": Count("pk", filter=Q(agreed_at__lt=until)) for n, (_end, until) in enumerate(ends)}
-    totals = found.aggregate(**counts)
-    cards = told().filter(insight__in=found.values("pk"))
-    first = list(cards.values_list("insight_id", "insight__agreed_at").annotate(Min("answer__given_at")))
-    shown = []
-    for n, (end, until) in enumerate(ends):
-        answered = sum(agreed_at < until and given_at < until for _id, agreed_at, given_at in first)
-        shown.append(Rate(end, answered, totals[f"agreed_{n}"], rules.share(answered, totals[f"agreed_{n}"])))
-    return shown
+    """Two counts up to the end of each month: what was agreed, and what was told back."""
+    ends = rules.month_ends(day, months)
+    answered = found.filter(cards__in=told()).annotate(first_at=Min("cards__answer__given_at"))
+    counted = zip(ends, _up_to(ends, answered, "agreed_at", "first_at"), _up_to(ends, found, "agreed_at"), strict=True)
+    return [Rate(end, count, total, rules.share(count, total)) for end, count, total in counted]
+
+
+def _up_to(ends: list[datetime.date], found: QuerySet, *moments: str) -> list[int]:
+    """How many rows had all these moments behind them at the end of each day."""
+    counts = {
+        f"until_{n}": Count("pk", filter=Q(**{f"{moment}__lt": end_of(end) for moment in moments}))
+        for n, end in enumerate(ends)
+    }
+    return list(found.aggregate(**counts).values())
 
 
 def start_of(day: datetime.date) -> datetime.datetime:

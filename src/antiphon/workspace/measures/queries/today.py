@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from antiphon.platform import clock
@@ -17,9 +17,9 @@ from antiphon.workspace.decisions.models import Decision, Weighing
 from antiphon.workspace.decisions.rules import State as DecisionState
 from antiphon.workspace.engagements.models import Courtesy
 from antiphon.workspace.insights.models import Insight
+from antiphon.workspace.insights.rules import State as InsightState
 from antiphon.workspace.measures import rules
-from antiphon.workspace.measures.queries.keys import key_of
-from antiphon.workspace.measures.queries.rates import Rate, agreed, given, is_answered, rates, waits
+from antiphon.workspace.measures.queries.rates import Rate, agreed, given, is_answered, rates, told, waits
 from antiphon.workspace.voices import queries as voices
 
 HORIZON = 14
@@ -104,26 +104,27 @@ def _waiting(member: Member, day: datetime.date) -> list[Waiting]:
     waiting = unanswered(member)
     totals = waiting.values_list("programme__function").annotate(Count("pk")).order_by()
     counts = {function: [count, 0] for function, count in totals}
-    for deciding, own, due_date in _first_weighings(waiting):
-        counts[own][0] -= 1
+    for deciding, own, count, late in _first_weighings(member, day):
+        counts[own][0] -= count
         total = counts.setdefault(deciding, [0, 0])
-        total[0] += 1
-        total[1] += due_date < day
+        total[0] += count
+        total[1] += late
     functions = vocabulary(member).functions
     rows = [Waiting(code, functions.label(code), *pair) for code, pair in counts.items() if pair[0]]
     return sorted(rows, key=lambda row: (-row.waiting_count, row.function_label))
 
 
-def _first_weighings(waiting: QuerySet[Insight]) -> list[tuple[str, str, datetime.date]]:
-    """For each insight on open scales: who decides first, whose programme it is, and until when."""
-    found = Weighing.objects.filter(insight__in=waiting.values("pk"), decision__state=DecisionState.OPEN)
-    fields = ("decision__function", "insight__programme__function", "decision__due_date")
-    first: dict[str, tuple] = {}
-    for key, *fact in (
-        found.annotate(key=key_of("insight_id")).order_by("decision__due_date").values_list("key", *fields)
-    ):
-        first.setdefault(key, tuple(fact))
-    return list(first.values())
+def _first_weighings(member: Member, day: datetime.date) -> QuerySet:
+    """Who decides first on what waits, whose programme it is of; how many there are, and how many are late."""
+    on_scales = Weighing.objects.visible_to(member).filter(decision__state=DecisionState.OPEN)
+    due = OuterRef("decision__due_date")
+    sooner = Q(decision__due_date__lt=due) | Q(decision__due_date=due, pk__lt=OuterRef("pk"))
+    first = on_scales.filter(~Exists(on_scales.filter(sooner, insight=OuterRef("insight"))))
+    # The same as unanswered(), asked of the weighing: to gather thousands of ids first takes the database longer.
+    waiting = first.filter(insight__state=InsightState.AGREED).exclude(insight__in=told().values("insight"))
+    late = Count("pk", filter=Q(decision__due_date__lt=day))
+    functions = waiting.order_by().values_list("decision__function", "insight__programme__function")
+    return functions.annotate(Count("pk"), late=late)
 
 
 def _owed(member: Member, day: datetime.date) -> tuple[list[Owed], int]:
@@ -132,22 +133,22 @@ def _owed(member: Member, day: datetime.date) -> tuple[list[Owed], int]:
     courtesies = Courtesy.objects.visible_to(member).filter(done_at=None, due_date__lte=horizon)
     owed = [
         Owed(c.kind, c.engagement_id, c.engagement.name, c.engagement.lead.name, c.due_date, c.due_date < day)
-        for c in courtesies.select_related("engagement__lead__user").order_by("due_date")[:50]
+        for c in courtesies.select_related("engagement__lead__user").order_by("due_date")[:SHOWN]
     ]
     decisions = Decision.objects.visible_to(member).filter(state=DecisionState.OPEN, due_date__lte=horizon)
     owed += [
         Owed("DECISION", d.pk, d.question, d.owner.name, d.due_date, d.due_date < day)
-        for d in decisions.select_related("owner__user").order_by("due_date")[:50]
+        for d in decisions.select_related("owner__user").order_by("due_date")[:SHOWN]
     ]
     prepared = Answer.objects.visible_to(member).filter(state__in=[AnswerState.DRAFT, AnswerState.APPROVED])
     owed += [
         Owed(f"ANSWER_{a.state}", a.pk, a.engagement.name, a.drafted_by.name, None, False)
-        for a in prepared.select_related("engagement", "drafted_by__user").order_by("created_at")[:50]
+        for a in prepared.select_related("engagement", "drafted_by__user").order_by("created_at")[:SHOWN]
     ]
     # The answer's clock ends with the decision: from the day after, silence is late.
     silent = [(row, timezone.localdate(row.closed_at)) for row in undrafted(member)]
     owed += [
-        Owed("ANSWER_UNDRAFTED", row.id, row.question, row.owner_name, due, due < day) for row, due in silent[:50]
+        Owed("ANSWER_UNDRAFTED", row.id, row.question, row.owner_name, due, due < day) for row, due in silent[:SHOWN]
     ]
     overdue = [rows.filter(due_date__lt=day).count() for rows in (courtesies, decisions)]
     return owed, sum(overdue) + sum(due < day for _row, due in silent)
