@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN    := .venv/bin
 RUN    := .venv/.run-$(shell cat requirements.txt requirements-uv.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 DEV    := .venv/.dev-$(shell cat requirements-dev.txt requirements-uv.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+# Once, to fetch what installs the rest; by Python's own pip where it has one, which saves making another.
+GET_UV := install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-deps -r requirements-uv.txt
 DATA   ?= antiphon-data
 PORT   ?= 8600
 
@@ -13,8 +15,8 @@ dev: $(DEV)
 
 .venv/bin/uv: requirements-uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Antiphon needs Python 3.11 or newer: make setup PYTHON=python3.11")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-deps -r requirements-uv.txt
+	@$(PYTHON) -m venv --without-pip .venv
+	@$(PYTHON) -m pip --python $(BIN)/python $(GET_UV) 2>/dev/null || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip $(GET_UV); }
 	@touch $@
 
 $(RUN): .venv/bin/uv

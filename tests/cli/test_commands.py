@@ -27,7 +27,8 @@ import os
 from pathlib import Path
 from antiphon.interfaces.cli import instance, setting_up
 instance.prepare(Path({str(data)!r}), make=True)
-assert setting_up.main([]) == 0
+instance.start_django()
+assert not setting_up.set_up(demonstration=False)
 from antiphon.platform.workspaces.actions import add_member, open_workspace
 from antiphon.platform.workspaces.roles import Role
 here = open_workspace(name="Hesperia")

@@ -15,7 +15,8 @@ import os, datetime
 from pathlib import Path
 from antiphon.interfaces.cli import instance, setting_up
 instance.prepare(Path({data!r}), make=True)
-assert setting_up.main([]) == 0
+instance.start_django()
+assert not setting_up.set_up(demonstration=False)
 from tests.cast import Cast, closed_decision, insight, programme
 cast = Cast.assembled()
 about = programme(cast.ana, name="Heart")

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import click
 
-# What setting up says by its exit code where the folder holds a demonstration.
-IS_DEMONSTRATION = 10
 DATA = click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
@@ -54,6 +52,21 @@ def start_django() -> None:
     import django
 
     django.setup()
+
+
+def load_pages() -> None:
+    """Load every page and what it needs."""
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018  (loading is what is wanted)
+
+
+def say_whether_demonstration(is_demonstration: bool) -> None:
+    """Known only once the folder is set up, when this process has read its settings; those it starts follow it."""
+    from django.conf import settings
+
+    settings.DEMONSTRATION = is_demonstration
+    os.environ["ANTIPHON_DEMONSTRATION"] = "1" if is_demonstration else "0"
 
 
 def _make_secret(data: Path) -> None:

@@ -1,14 +1,11 @@
 """Sets up the folder of an instance: keys, tables, static files, a demonstration where nothing is there.
 
-Runs in a process of its own, started by `antiphon up`; exits with IS_DEMONSTRATION where the folder holds one.
+`antiphon up` does this in a process of its own.
 """
 
-import sys
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
-
-from antiphon.interfaces.cli.instance import IS_DEMONSTRATION
 
 
 def _step(words: str, work: Callable[[], object]) -> None:
@@ -18,11 +15,8 @@ def _step(words: str, work: Callable[[], object]) -> None:
     print(f" {time.monotonic() - started:.1f} s", flush=True)
 
 
-def main(arguments: list[str]) -> int:
-    """What is missing is made; what is there is kept."""
-    import django
-
-    django.setup()
+def set_up(*, demonstration: bool) -> bool:
+    """Make what is missing and keep what is there; whether it is a demonstration."""
     from django.conf import settings
     from django.core.management import call_command
 
@@ -37,12 +31,8 @@ def main(arguments: list[str]) -> int:
     # Where nothing is yet nothing can be lost: what is written first waits for the disk once, at its end.
     with laying.in_haste() if laying.is_empty() else nullcontext():
         _step("Setting up tables", laying.lay_tables)
-        if "--demonstration" in arguments and story.is_empty():
+        if demonstration and story.is_empty():
             _step("Reading real comments into a demonstration", story.tell)
     sign_heads()
     set_the_clock()
-    return IS_DEMONSTRATION if story.is_told() else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    return story.is_told()

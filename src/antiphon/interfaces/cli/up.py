@@ -1,5 +1,6 @@
 """`antiphon up`: set up what is missing, then serve."""
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -10,16 +11,28 @@ import time
 import urllib.request
 import webbrowser
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
-from antiphon.interfaces.cli.instance import DATA, DATABASE, IS_DEMONSTRATION, CouldNotStart, prepare
+from antiphon.interfaces.cli.instance import (
+    DATA,
+    DATABASE,
+    CouldNotStart,
+    load_pages,
+    prepare,
+    say_whether_demonstration,
+    start_django,
+)
+from antiphon.interfaces.cli.setting_up import set_up
 from antiphon.interfaces.cli.tether import tether_children
 
 BIND = "127.0.0.1"
 PATIENCE = 60.0
 # How long requests and background work may take to end; together under ten seconds, as service managers expect.
 SECONDS_TO_SERVE, SECONDS_TO_WORK = 4, 4
+# What setting up says by its exit code where the folder holds a demonstration.
+IS_DEMONSTRATION = 10
 
 
 @click.command(epilog="Example: antiphon up --data ./antiphon-data --port 8600")
@@ -56,7 +69,7 @@ def up(
     os.environ.setdefault("ANTIPHON_ORIGIN", origin)
     os.environ["ANTIPHON_TASK_WORKERS"] = str(task_count)
     is_demonstration = _set_up(data, demonstration=not no_demonstration)
-    os.environ["ANTIPHON_DEMONSTRATION"] = "1" if is_demonstration else "0"
+    say_whether_demonstration(is_demonstration)
     tasks = _start_tasks()
     try:
         threading.Thread(target=_announce, args=(origin, no_browser), daemon=True).start()
@@ -76,18 +89,24 @@ def _refuse_taken(port: int) -> None:
 
 
 def _set_up(data: Path, *, demonstration: bool) -> bool:
-    """Set the folder up in a process of its own, so that this one stays small; whether it is a demonstration."""
+    """Set the folder up in a process of its own while this one loads the pages; whether it is a demonstration.
+
+    The web processes are forked from this one, so what it holds is loaded once; what setting up left behind in
+    memory ends with its process.
+    """
     click.echo(f"Antiphon in {data.resolve()}")
-    command = [
-        sys.executable,
-        "-m",
-        "antiphon.interfaces.cli.setting_up",
-        *(["--demonstration"] if demonstration else []),
-    ]
-    code = subprocess.run(command, check=False).returncode  # noqa: S603  our own interpreter, our own words
-    if code not in {0, IS_DEMONSTRATION}:
+    start_django()
+    setting_up = multiprocessing.Process(target=_set_up_apart, args=(demonstration,))
+    setting_up.start()
+    load_pages()
+    setting_up.join()
+    if setting_up.exitcode not in {0, IS_DEMONSTRATION}:
         raise CouldNotStart("Antiphon could not be set up in this folder. What was there before is kept.")
-    return code == IS_DEMONSTRATION
+    return setting_up.exitcode == IS_DEMONSTRATION
+
+
+def _set_up_apart(demonstration: bool) -> NoReturn:
+    sys.exit(IS_DEMONSTRATION if set_up(demonstration=demonstration) else 0)
 
 
 def _start_tasks() -> subprocess.Popen:
