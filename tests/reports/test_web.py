@@ -1,10 +1,14 @@
 """Pages of reports: choose, look, take away on record."""
 
 import hashlib
+import io
+import zipfile
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from antiphon.interfaces.reports import lengths
 from antiphon.interfaces.reports.actions import make
 from antiphon.platform.audit.models import AuditEvent
 from antiphon.platform.errors import NotValid
@@ -37,6 +41,20 @@ def test_a_report_is_a_file_and_its_taking_is_on_record(eve, line, signed_in, ki
     assert said["facts"]["sha256"] == hashlib.sha256(answer.content).hexdigest()
     assert said["facts"]["rows"] > 5
     assert line["about"].name not in in_clear()
+
+
+def test_a_long_report_comes_with_its_rows_beside_it(eve, line, signed_in, monkeypatch):
+    monkeypatch.setattr(lengths, "MOST_ROWS", 0)
+    browser = signed_in(eve)
+    answer = browser.post(MAKE, {"format": "pdf"})
+    assert answer["Content-Type"] == "application/zip"
+    assert answer["Content-Disposition"] == 'attachment; filename="antiphon-evidence-2026-11-18.pdf.zip"'
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as together:
+        document, rows = (together.read(name) for name in together.namelist())
+        assert together.namelist() == ["antiphon-evidence-2026-11-18.pdf", "antiphon-evidence-2026-11-18-rows.xlsx"]
+    assert told("rows.exported")["facts"]["sha256"] == hashlib.sha256(document).hexdigest()
+    assert line["told"].statement in {cell.value for sheet in load_workbook(io.BytesIO(rows)) for cell in sheet["A"]}
+    assert "all of them are in the workbook that comes with the file" in browser.get(PREVIEW).text
 
 
 def test_looking_first_leaves_no_trace_and_keeps_what_was_chosen(eve, line, signed_in):

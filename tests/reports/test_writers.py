@@ -1,5 +1,6 @@
 """The files: whole, the same twice, with links that work offline; hostile words stay words."""
 
+import dataclasses
 import datetime
 import io
 import re
@@ -9,9 +10,11 @@ import pytest
 from defusedxml import ElementTree
 from docx import Document
 from docx.oxml.ns import qn
+from openpyxl import load_workbook
 from pptx import Presentation
 
 from antiphon.interfaces.reports.cleaning import LONGEST, clean, cleaned
+from antiphon.interfaces.reports.lengths import MOST_RECORDS, MOST_ROWS, shortened, workbook
 from antiphon.interfaces.reports.model import (
     Drawing,
     Figure,
@@ -132,6 +135,49 @@ def test_what_is_cut_says_so_and_what_no_file_can_hold_is_gone():
     assert clean(HOSTILE["turned around"]) == "detrever x"
     assert clean("a\r\nb\u2028c") == "a\nb\nc"
     assert clean(HOSTILE["right to left"]) == HOSTILE["right to left"]
+
+
+# ---------------------------------------------------------------- long reports
+
+
+def long_report() -> Report:
+    """More rows, decisions and changes than anybody reads in a document."""
+    one = report()
+    told = one.sections[2].blocks[0]
+    grid = Grid(("What", "Why"), tuple(Row((f"change {n}", "x")) for n in range(MOST_ROWS + 2)), (1, 1))
+    decided = dataclasses.replace(one.sections[2], blocks=(told,) * (MOST_RECORDS + 3) + (grid,))
+    things = dataclasses.replace(one.annex[0], rows=tuple(Row((f"=thing {n}", n)) for n in range(MOST_ROWS + 1)))
+    return dataclasses.replace(one, sections=(*one.sections[:2], decided), annex=(things, one.annex[1]))
+
+
+def test_a_long_report_is_cut_and_says_where_the_rest_is():
+    whole = long_report()
+    short = shortened(whole)
+    assert len(short.annex[0].rows) == MOST_ROWS
+    assert f"The first {MOST_ROWS} of {MOST_ROWS + 1} stand here" in short.annex[0].note
+    assert len(short.sections[2].of(Record)) == MOST_RECORDS
+    assert len(short.sections[2].of(Grid)[0].rows) == MOST_ROWS
+    said = [words.text for words in short.sections[2].of(Words)]
+    assert [text.split(" stand")[0] for text in said] == [
+        f"The first {MOST_ROWS} of {MOST_ROWS + 2}",
+        f"The first {MOST_RECORDS} of {MOST_RECORDS + 3}",
+    ]
+    assert short.annex[1] == whole.annex[1]
+    assert list(short.figures) == list(whole.figures)
+
+
+def test_a_short_report_is_not_touched():
+    assert shortened(report()) == report()
+
+
+def test_the_workbook_has_every_row_under_the_number_of_its_table():
+    book = load_workbook(io.BytesIO(workbook(long_report())))
+    assert book.sheetnames == ["A1", "A2"]
+    rows = list(book["A1"].iter_rows(values_only=True))
+    assert rows[0] == ("Thing", "n", "In Antiphon")
+    assert len(rows) == MOST_ROWS + 2
+    assert rows[-1][:2] == (f"=thing {MOST_ROWS}", MOST_ROWS)
+    assert all(cell.data_type != "f" for row in book["A1"].iter_rows() for cell in row)
 
 
 # ---------------------------------------------------------------- PDF

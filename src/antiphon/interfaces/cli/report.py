@@ -49,23 +49,29 @@ def report(data: Path, database: str, out: Path, as_json: bool, quiet: bool, **w
         raise click.UsageError(f"{out.name} ends in none of .pdf, .docx and .pptx. Nothing was made.")
     prepare(data, database)
     start_django()
-    from antiphon.interfaces.reports.actions import make
+    from antiphon.interfaces.reports.actions import beside_name, make
 
     member = member_of(str(wanted["email"]), str(wanted["workspace"]))
     scope = _scope(member, wanted)
     _check_place(out)
     with progress_bar("Making the report", quiet=quiet or as_json) as advance:
         made = make(by=member, scope=scope, kind=kind, progress=advance)
+    beside = out.with_name(beside_name(out.name)) if made.beside else None
     try:
         out.write_bytes(made.content)
+        if beside:
+            beside.write_bytes(made.beside)
     except OSError as trouble:
         could_not(f"{out} could not be written: {trouble.strerror}. Choose another place with --out.", code=4)
     if as_json:
         digest = hashlib.sha256(made.content).hexdigest()
         told = {"file": str(out), "size": len(made.content), "sha256": digest, "rows": made.rows}
+        told |= {"workbook": str(beside)} if beside else {}
         click.echo(json.dumps(told | {"figures": made.figures}))
         return
     click.echo(f"Written to {out}: {len(made.content) / 1024:.0f} kB, {made.rows} rows behind its numbers.")
+    if beside:
+        click.echo(f"A document with all of them would be too long to send: every row is in {beside}.")
 
 
 def _check_place(out: Path) -> None:

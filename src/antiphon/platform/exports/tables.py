@@ -4,7 +4,7 @@ import csv
 import datetime
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 # A spreadsheet program takes a cell that begins so for a formula (OWASP, CSV injection).
@@ -74,19 +74,26 @@ def as_csv(columns: Sequence[Column], rows: Iterable[object]) -> bytes:
 
 def as_xlsx(columns: Sequence[Column], rows: Iterable[object]) -> bytes:
     """One sheet; texts are typed as texts, numbers as numbers."""
+    return as_workbook({"Sheet1": (columns, rows)})
+
+
+def as_workbook(sheets: Mapping[str, tuple[Sequence[Column], Iterable[object]]]) -> bytes:
+    """Sheets by their names, which are at most 31 letters long."""
     # Imported here because few processes ever write a workbook.
     import xlsxwriter
 
     out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        sheet, bold = book.add_worksheet(), book.add_format({"bold": True, "bottom": 1})
-        sheet.freeze_panes(1, 0)
-        for place, column in enumerate(columns):
-            sheet.write_string(0, place, str(column.heading), bold)
-        for number, row in enumerate(rows, 1):
+        bold = book.add_format({"bold": True, "bottom": 1})
+        for name, (columns, rows) in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
             for place, column in enumerate(columns):
-                _write_cell(sheet, number, place, column.of(row))
+                sheet.write_string(0, place, str(column.heading), bold)
+            for number, row in enumerate(rows, 1):
+                for place, column in enumerate(columns):
+                    _write_cell(sheet, number, place, column.of(row))
     return out.getvalue()
 
 

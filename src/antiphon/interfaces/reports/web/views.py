@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from antiphon.interfaces.reports.actions import make
 from antiphon.interfaces.reports.building import build
+from antiphon.interfaces.reports.lengths import shortened
 from antiphon.interfaces.reports.web.forms import ReportForm, decision_of
 from antiphon.platform.ui.exports import attachment
 from antiphon.platform.ui.render import go, render_page
@@ -28,7 +29,7 @@ def report_preview(request: HttpRequest) -> HttpResponse:
     form = ReportForm({"format": "pdf"} | request.GET.dict(), member=request.member)
     if not form.is_valid():
         return _page(request, form, request.GET.get("decision", ""))
-    report = build(request.member, form.scope)
+    report = shortened(build(request.member, form.scope))
     kept = [(name, request.GET[name]) for name in NAMES if request.GET.get(name)]
     back = f"{reverse('reports:choose')}?{urlencode(kept)}"
     sections = [(section, [(type(b).__name__, b) for b in section.blocks]) for section in report.sections]
@@ -47,7 +48,8 @@ def report_make(request: HttpRequest) -> HttpResponse:
         kept = [(name, request.POST[name]) for name in NAMES if request.POST.get(name)]
         return go(request, f"{reverse('reports:preview')}?{urlencode(kept)}")
     made = make(by=request.member, scope=form.scope, kind=form.cleaned_data["format"])
-    return attachment(made.content, made.content_type, made.name)
+    name, content_type, content = made.packed()
+    return attachment(content, content_type, name)
 
 
 def _page(request: HttpRequest, form: ReportForm, decision: str) -> HttpResponse:

@@ -10,10 +10,11 @@ OFFICE = "application/vnd.openxmlformats-officedocument"
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """One kind of file."""
+    """One kind of file; slides take their own part of a long report."""
 
     ending: str
     content_type: str
+    is_short: bool = True
 
     def write(self, report: Report) -> bytes:
         """The report as bytes. What writes it is loaded here: most processes never make a file."""
@@ -23,5 +24,5 @@ class Writer:
 WRITERS = {
     "pdf": Writer("pdf", "application/pdf"),
     "docx": Writer("docx", f"{OFFICE}.wordprocessingml.document"),
-    "pptx": Writer("pptx", f"{OFFICE}.presentationml.presentation"),
+    "pptx": Writer("pptx", f"{OFFICE}.presentationml.presentation", is_short=False),
 }
