@@ -194,3 +194,15 @@ def told(action: str) -> dict:
 def in_clear() -> str:
     """Everything the trail says to whoever can read the database."""
     return " ".join(AuditEvent.objects.values_list("body", flat=True))
+
+
+def approval_form(made) -> dict:
+    """What a person sends who read these words and approves them."""
+    cards = {f"approve-card_{card.pk.hex}": card.version for card in made.cards.all()}
+    return {"approve-version": type(made).objects.get(pk=made.pk).version} | cards
+
+
+def approval(made) -> dict:
+    """The same from a program."""
+    cards = [{"card_id": str(card.pk), "version": card.version} for card in made.cards.all()]
+    return {"version": type(made).objects.get(pk=made.pk).version, "cards": cards}

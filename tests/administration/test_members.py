@@ -62,10 +62,10 @@ def test_the_number_of_queries_does_not_grow(cast, signed_in, django_assert_max_
 
 def test_an_administrator_changes_a_role_and_the_next_page_obeys(cast, signed_in):
     browser = signed_in(cast.adam)
-    page = browser.post(at("member", cast.eve), {"role": "pe_lead", "function": "F_MED"}, follow=True)
+    page = browser.post(at("member", cast.eve), {"role": "pe_lead", "function": "F_MED", "version": 1}, follow=True)
     assert "Eve has this role from now on." in page.text
     said = told("member.changed")["facts"]
-    assert said == {"role": ["executive", "pe_lead"], "function": ["", "F_MED"]}
+    assert said == {"role": ["executive", "pe_lead"], "function": ["", "F_MED"], "version": 2}
     assert signed_in(cast.eve).get(reverse("programmes:new")).status_code == 200
 
 
@@ -181,7 +181,8 @@ def test_ending_needs_a_reason(cast, signed_in):
         actions.end_membership(by=cast.adam, person=cast.ben, reason="  ")
     page = browser.post(at("member_end", cast.ben), {"reason": GOODBYE}, follow=True)
     assert "Ben is no longer a member" in page.text
-    assert browser.post(at("member", cast.ben), {"role": "executive", "function": ""}).status_code == 409
+    role = {"role": "executive", "function": "", "version": 1}
+    assert browser.post(at("member", cast.ben), role).status_code == 409
 
 
 def test_somebody_elses_people_are_not_there(cast, signed_in):

@@ -23,10 +23,10 @@ def test_an_administrator_sets_the_clocks_for_engagements_held_from_now_on(cast,
     held_before = engagement(cast.ana, held=False)
     day = datetime.date(2026, 9, 7)
     engagements.hold(by=cast.ana, engagement=held_before, ends_date=day, groups=["patient"])
-    page = signed_in(cast.adam).post(SETTINGS, CLOCKS, follow=True)
+    page = signed_in(cast.adam).post(SETTINGS, CLOCKS | {"version": 1}, follow=True)
     assert "holds for engagements that take place from now on" in page.text
     said = told("workspace.set_up")
-    assert said["facts"] == {"thanks_days": [2, 5], "holding_working_days": [10, 15]}
+    assert said["facts"] == {"thanks_days": [2, 5], "holding_working_days": [10, 15], "version": 2}
     assert "Therapeutics" not in in_clear()
     held_after = engagement(cast.ana, held=False)
     ana = Member.objects.select_related("workspace").get(pk=cast.ana.pk)
@@ -39,7 +39,7 @@ def test_everyone_sees_the_clocks_and_only_administrators_set_them(cast, signed_
     for someone in (cast.ana, cast.ben, cast.eve):
         browser = signed_in(someone)
         assert "2 days" in browser.get(SETTINGS).text
-        assert browser.post(SETTINGS, CLOCKS).status_code == 403
+        assert browser.post(SETTINGS, CLOCKS | {"version": 1}).status_code == 403
     with pytest.raises(NotAllowed):
         actions.set_up(by=cast.ana, **CLOCKS)
 
@@ -50,7 +50,7 @@ def test_everyone_sees_the_clocks_and_only_administrators_set_them(cast, signed_
 def test_clocks_that_are_none_are_refused(cast, signed_in, wrong):
     with pytest.raises(NotValid):
         actions.set_up(by=cast.adam, **CLOCKS | wrong)
-    assert signed_in(cast.adam).post(SETTINGS, CLOCKS | wrong).status_code == 422
+    assert signed_in(cast.adam).post(SETTINGS, CLOCKS | {"version": 1} | wrong).status_code == 422
     cast.hesperia.refresh_from_db()
     assert cast.hesperia.thanks_days == 2
 

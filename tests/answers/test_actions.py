@@ -162,7 +162,7 @@ def test_who_worded_last_does_not_approve(ana, ben):
         actions.approve(by=ben, answer=stale)
     approved = actions.approve(by=ana, answer=made)
     assert (approved.state, approved.approved_by) == ("APPROVED", ana)
-    assert told("answer.approved")["facts"] == {"cards": 1}
+    assert told("answer.approved")["facts"] == {"cards": 1, "versions": [2, 1]}
 
 
 def test_an_answer_without_a_card_says_nothing(ana, ben):

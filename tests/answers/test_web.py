@@ -3,8 +3,17 @@
 import pytest
 from django.urls import reverse
 
+from antiphon.workspace.answers import actions
 from antiphon.workspace.answers.models import Answer
-from tests.cast import answer, closed_decision, engagement, insight, programme, voice
+from tests.cast import (
+    answer,
+    approval_form,
+    closed_decision,
+    engagement,
+    insight,
+    programme,
+    voice,
+)
 
 LIST = reverse("answers:list")
 EVERYONE = ["ana", "ben", "sam", "cora", "eve", "adam"]
@@ -53,15 +62,15 @@ def test_from_a_closed_decision_to_an_answer_that_is_read(cast, signed_in, clien
     card = made.cards.get()
     assert browser.post(at("card", card), prefixed(card, **CARD)).status_code == 302
     assert browser.post(at("letter", made), LETTER).status_code == 302
-    own = browser.post(at("approve", made))
+    own = browser.post(at("approve", made), approval_form(made))
     assert own.status_code == 403
     assert "A second person approves" in own.text
-    assert signed_in(cast.ben).post(at("approve", made)).status_code == 302
+    assert signed_in(cast.ben).post(at("approve", made), approval_form(made)).status_code == 302
     assert signed_in(cast.ben).post(at("give", made)).status_code == 403
     browser = signed_in(ana)
     assert browser.post(at("take_back", made)).status_code == 302
     assert browser.post(at("give", made)).status_code == 409
-    signed_in(cast.ben).post(at("approve", made))
+    signed_in(cast.ben).post(at("approve", made), approval_form(made))
     browser = signed_in(ana)
     assert "Share its link" in browser.post(at("give", made), follow=True).text
     shown = browser.get(at("record", made)).text
@@ -76,7 +85,7 @@ POSTS = {
     "draft": lambda made: (at("draft", made.decision), {}),
     "card": lambda made: (at("card", made.cards.get()), prefixed(made.cards.get(), **CARD)),
     "letter": lambda made: (at("letter", made), LETTER),
-    "approve": lambda made: (at("approve", made), {}),
+    "approve": lambda made: (at("approve", made), approval_form(made)),
     "take_back": lambda made: (at("take_back", made), {}),
     "give": lambda made: (at("give", made), {}),
     "send": lambda made: (at("send", made), {"addresses": "a@b.example"}),
@@ -153,3 +162,49 @@ def test_the_number_of_queries_does_not_grow(ana, ben, signed_in, django_assert_
         one.replies.create(workspace=ana.workspace, heard="YES")
         with django_assert_max_num_queries(14):
             browser.get(LIST if page == "list" else at("record", one))
+
+
+def reworded(made, by, **words):
+    """Somebody words a card anew, as a page does."""
+    card = made.cards.get()
+    told = {name: getattr(card, name) for name in ("kind", "you_said", "we_did", "because")} | words
+    actions.word_card(by=by, card=card, **told)
+
+
+def test_only_the_words_that_were_read_are_approved(ana, ben, signed_in):
+    made = answer(ana)
+    read = approval_form(made)
+    assert f'name="approve-version" value="{read["approve-version"]}"' in signed_in(ben).get(at("record", made)).text
+    reworded(made, ana, we_did="We promise a clinic in every town.")
+    late = signed_in(ben).post(at("approve", made), read)
+    assert late.status_code == 409
+    alert = late.text.split('role="alert"')[1].split("Read them, then approve again.")[0]
+    assert "These are not the words that you read: Ana worded them last. Nothing was approved." in alert
+    assert "We promise a clinic in every town." in alert
+    assert made.opening not in alert, "what did not change is not shown as changed"
+    assert Answer.objects.get(pk=made.pk).state == "DRAFT"
+    form = late.text.split("approve/")[1].split("</form>")[0]
+    now = approval_form(made)
+    assert all(f'name="{name}" value="{version}"' in form for name, version in now.items())
+    assert signed_in(ben).post(at("approve", made), now).status_code == 302
+    assert Answer.objects.get(pk=made.pk).state == "APPROVED"
+
+
+def test_another_letter_is_shown_before_it_is_approved(ana, ben, signed_in):
+    made = answer(ana)
+    read = approval_form(made)
+    actions.word_letter(by=ana, answer=made, opening="Hello.", next_step="", contact="Ana")
+    late = signed_in(ben).post(at("approve", made), read)
+    assert late.status_code == 409
+    alert = late.text.split('role="alert"')[1].split("Read them, then approve again.")[0]
+    assert "Hello." in alert
+    assert made.cards.get().we_did not in alert
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"approve-version": "1"}, {"approve-version": "x"}, {"approve-version": "9" * 40}]
+)
+def test_who_does_not_say_what_they_read_approves_nothing(ana, ben, signed_in, said):
+    made = answer(ana)
+    assert signed_in(ben).post(at("approve", made), said).status_code == 409
+    assert Answer.objects.get(pk=made.pk).state == "DRAFT"

@@ -3,12 +3,24 @@
 import json
 
 import pytest
+from django.core.files.base import File
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from antiphon.platform.tokens import actions
 from antiphon.platform.tokens.rules import Scope
 
 BASE = "/api/v1"
+
+
+def written(body: object) -> tuple[str | bytes, str]:
+    """A body as it is sent: as a form where a file comes along, else as JSON."""
+    if isinstance(body, dict) and any(isinstance(value, File) for value in body.values()):
+        for value in body.values():
+            if isinstance(value, File):
+                value.seek(0)
+        return encode_multipart(BOUNDARY, body), MULTIPART_CONTENT
+    return json.dumps(body) if body is not None else "", "application/json"
 
 
 class Program:
@@ -19,8 +31,8 @@ class Program:
 
     def ask(self, method: str, path: str, body: object = None):
         headers = {"authorization": f"Bearer {self.secret}"} if self.secret else {}
-        content = json.dumps(body) if body is not None else ""
-        return self.client.generic(method, BASE + path, content, "application/json", headers=headers)
+        content, kind = written(body)
+        return self.client.generic(method, BASE + path, content, kind, headers=headers)
 
     def get(self, path: str):
         return self.ask("GET", path)

@@ -27,6 +27,13 @@ schema.app = get_wsgi_application()
 schema.config.update(base_url="http://127.0.0.1:8600")
 
 
+def test_operations_are_called_by_what_they_do_and_each_name_is_one():
+    names = [told["operationId"] for methods in schema.raw_schema["paths"].values() for told in methods.values()]
+    assert len(names) == len(set(names))
+    assert {"insights_merge", "files_bring", "people_invite", "words_edit_word"} <= set(names)
+    assert not [name for name in names if "antiphon" in name]
+
+
 @pytest.fixture
 def secret_and_ids(db):
     """A world to ask about; the connection stays open from one made-up request to the next."""

@@ -58,8 +58,11 @@ def test_from_a_passage_to_an_answer(line):
 
     (answer,) = ana.post(f"/decisions/{decision['id']}/answers").json()
     assert answer["engagement_id"] == str(engagement.pk)
-    assert ana.post(f"/answers/{answer['id']}/approve").status_code == 403
-    assert ben.post(f"/answers/{answer['id']}/approve").json()["row"]["state"] == "APPROVED"
+    read = ana.get(f"/answers/{answer['id']}").json()
+    cards = [{"card_id": card["id"], "version": card["version"]} for card in read["cards"]]
+    words = {"version": read["version"], "cards": cards}
+    assert ana.post(f"/answers/{answer['id']}/approve", words).status_code == 403
+    assert ben.post(f"/answers/{answer['id']}/approve", words).json()["row"]["state"] == "APPROVED"
     given = ana.post(f"/answers/{answer['id']}/give").json()
     assert given["address"].startswith("http")
     trail = ana.get(f"/voices/{ids[0]}/trail").json()

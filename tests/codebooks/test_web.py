@@ -98,7 +98,7 @@ def test_a_codebook_is_opened_filled_and_closed_on_its_pages(ana_browses):
     entry = CodebookEntry.objects.get()
     below = {"label": "Night parking", "parent": entry.code}
     assert "under Parking" in text(ana_browses.post(url("add", book.pk), below, follow=True))
-    changed = ana_browses.post(url("edit", book.pk), sent | {"name": "Travel"}, follow=True)
+    changed = ana_browses.post(url("edit", book.pk), sent | {"name": "Travel", "version": 1}, follow=True)
     assert "<h1>Travel</h1>" in text(changed)
     closed = text(ana_browses.post(url("close", book.pk), follow=True))
     assert "This codebook is closed" in closed
@@ -120,7 +120,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(ana_browses, book, wor
 def test_a_word_is_changed_moved_retired_and_brought_back(ana_browses, ana, book, word):
     other = actions.add_entry(by=ana, codebook=book, label="Night bus")
     assert 'value="Parking"' in text(ana_browses.get(url("entry", word.pk)))
-    ana_browses.post(url("entry", word.pk), {"label": "A place for the car"})
+    ana_browses.post(url("entry", word.pk), {"label": "A place for the car", "version": 1})
     moved = text(ana_browses.post(url("move", word.pk), {"to": "down"}, follow=True))
     assert moved.index("Night bus") < moved.index("A place for the car")
     at_the_end = text(ana_browses.post(url("move", word.pk), {"to": "down"}, follow=True))

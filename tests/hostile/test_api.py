@@ -4,11 +4,15 @@ import copy
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 
+from antiphon.platform.files.store import path_of
 from antiphon.platform.tokens.actions import make_token
 from antiphon.platform.workspaces.roles import Role
-from tests.api.conftest import BASE
+from tests.api.conftest import BASE, written
+from tests.hostile.files import FILES
 from tests.hostile.trying import fault_of
 from tests.hostile.values import IN_EACH_FIELD, IN_FORMS
 from tests.meta.operations import NAMES, OPERATIONS, ids_of
@@ -41,7 +45,11 @@ BODIES = {
 
 @pytest.fixture
 def world(db):
-    return World("CNRYA")
+    world = World("CNRYA")
+    kept = path_of(world.rows["files.StoredFile"])
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text("CNRYA comment\nThe journey is long.\n", encoding="utf-8")
+    return world
 
 
 @pytest.fixture
@@ -51,11 +59,9 @@ def send(world):
     headers = {"authorization": f"Bearer {secret}"}
     browser = Client(raise_request_exception=False)
 
-    def sent(operation, body: bytes = b"", parameters=None):
+    def sent(operation, body: bytes = b"", parameters=None, kind: str = "application/json"):
         address = BASE + operation.address(ids_of(world))
-        return browser.generic(
-            operation.method, address, body, "application/json", headers=headers, query_params=parameters
-        )
+        return browser.generic(operation.method, address, body, kind, headers=headers, query_params=parameters)
 
     return sent
 
@@ -92,10 +98,28 @@ def test_no_parameter_breaks_an_operation(operation, send):
     assert not {where: fault for where, fault in faults.items() if fault}
 
 
+@pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.is_multipart], ids=str)
+def test_no_form_and_no_file_breaks_an_operation(operation, send, world):
+    usual = operation.body(ids_of(world))
+    texts = {(name, kind): usual | {name: value} for name in usual for kind, value in IN_FORMS.items()}
+    files = {name: usual | {"file": SimpleUploadedFile(name, content)} for name, content in FILES.items()}
+    faults = {
+        where: fault_of(lambda form=form: send(operation, *_form(form))) for where, form in (texts | files).items()
+    }
+    for kind, body in BODIES.items():
+        faults[kind] = fault_of(lambda body=body: send(operation, body, None, MULTIPART_CONTENT))
+    assert not {where: fault for where, fault in faults.items() if fault}
+
+
+def _form(values: dict) -> tuple[bytes, None, str]:
+    content, kind = written(values)
+    return content if isinstance(content, bytes) else content.encode(), None, kind
+
+
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.method != "GET"], ids=str)
 def test_no_body_breaks_an_operation(operation, send, world):
     faults = {kind: fault_of(lambda body=body: send(operation, body)) for kind, body in BODIES.items()}
-    usual = operation.body(ids_of(world))
+    usual = None if operation.is_multipart else operation.body(ids_of(world))
     ways = places_in(usual) if usual else []
     tries = {(way, kind): with_another(usual, [way], value) for way in ways for kind, value in IN_JSON.items()}
     tries |= {("all", kind): with_another(usual, ways, value) for kind, value in IN_FORMS.items() if ways}

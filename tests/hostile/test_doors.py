@@ -22,7 +22,7 @@ from antiphon.platform.tokens.actions import make_token
 from antiphon.platform.workspaces import actions as workspaces
 from antiphon.platform.workspaces.actions.accounts import vouch_for
 from antiphon.platform.workspaces.roles import Role
-from tests.cast import answer, programme
+from tests.cast import answer, approval, programme
 from tests.hostile.asking import names_asked_of
 from tests.hostile.trying import fault_of
 from tests.meta.test_code import PYTHON, names
@@ -356,10 +356,10 @@ def test_a_token_of_one_workspace_opens_nothing_of_another(cast, program_of):
 
 def test_nobody_approves_their_own_words_by_another_door(cast, program_of, signed_in):
     made = answer(cast.ana)
-    assert program_of(cast.ana).post(f"/answers/{made.pk}/approve").status_code == 403
+    assert program_of(cast.ana).post(f"/answers/{made.pk}/approve", approval(made)).status_code == 403
     assert signed_in(cast.ana).post(reverse("answers:approve", args=[made.pk])).status_code == 403
     words = {"opening": "Thank you all.", "contact": "Ben", "version": 1}
     assert program_of(cast.ben).put(f"/answers/{made.pk}/letter", words).status_code == 200
     assert signed_in(cast.ben).post(reverse("answers:approve", args=[made.pk])).status_code == 403
-    assert program_of(cast.ben).post(f"/answers/{made.pk}/approve").status_code == 403
-    assert program_of(cast.ana).post(f"/answers/{made.pk}/approve").status_code == 200
+    assert program_of(cast.ben).post(f"/answers/{made.pk}/approve", approval(made)).status_code == 403
+    assert program_of(cast.ana).post(f"/answers/{made.pk}/approve", approval(made)).status_code == 200

@@ -1,13 +1,19 @@
 """Every operation of the API, from its own description, and bodies that reach its ids."""
 
+import json
 from dataclasses import dataclass, field
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from antiphon.interfaces.api.application import api
-from tests.meta.test_two_workspaces import PARAMETERS, PLAUSIBLE
+from tests.meta.test_two_workspaces import PARAMETERS, PLAUSIBLE, SHIPPED
 
 # Names under which bodies and queries take ids, besides those of addresses.
 IDS = {"voices": "voices.Voice", "insights": "insights.Insight", "questions": "programmes.Question"}
+IDS |= {"absorbed_id": "insights.Insight", "other_id": "insights.Insight"}
 MEMBERS = {"owner_id"}
+# Read as what people said as well as as a codebook.
+FILE = "comment,label\nThe way to the clinic is long.,A word of its own\n"
 BY_TYPE = {"integer": 1, "boolean": True, "number": 0.5}
 
 
@@ -39,6 +45,11 @@ class Operation:
         (content,) = self.told["requestBody"]["content"].values()
         return plausible(content["schema"], "", ids)
 
+    @property
+    def is_multipart(self) -> bool:
+        """Whether it takes a file."""
+        return "multipart/form-data" in self.told.get("requestBody", {}).get("content", {})
+
 
 SCHEMA = api.get_openapi_schema()
 OPERATIONS = [
@@ -66,7 +77,11 @@ def plausible(schema: dict, name: str, ids: dict[str, str]) -> object:
     return _text(schema, name) if schema.get("type") == "string" else BY_TYPE[schema["type"]]
 
 
-def _text(schema: dict, name: str) -> str:
+def _text(schema: dict, name: str) -> object:
+    if schema.get("format") == "binary":
+        return SimpleUploadedFile("words.csv", FILE.encode())
+    if "contentSchema" in schema:
+        return json.dumps({"comment": "text"})
     # An id nobody thought of fails here, so that it gets its line above.
     assert schema.get("format") != "uuid", f"say in IDS what fills {name}"
     return PLAUSIBLE.get(name, "2026-11-02" if schema.get("format") == "date" else "A text that is long enough")
@@ -76,6 +91,5 @@ def ids_of(world) -> dict[str, str]:
     """What fills each place for an id, from one world."""
     labels = PARAMETERS | IDS
     member = str(next(iter(world.members.values())).pk)
-    return {name: world.id_of(label) if label else member for name, label in labels.items()} | dict.fromkeys(
-        MEMBERS, member
-    )
+    found = {name: world.id_of(label) if label else member for name, label in labels.items()}
+    return found | dict.fromkeys(MEMBERS, member) | SHIPPED

@@ -4,10 +4,14 @@ import logging
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.operation import Operation
 
+from antiphon.interfaces.administration.api import router as people
 from antiphon.interfaces.api import operations
+from antiphon.interfaces.codebooks.api import router as words
 from antiphon.platform.errors import Refused
 from antiphon.workspace.answers.api import router as answers
 from antiphon.workspace.decisions.api import router as decisions
@@ -15,7 +19,8 @@ from antiphon.workspace.engagements.api import router as engagements
 from antiphon.workspace.insights.api import router as insights
 from antiphon.workspace.measures.api import router as measures
 from antiphon.workspace.programmes.api import router as programmes
-from antiphon.workspace.voices.api import router as voices
+from antiphon.workspace.voices.api.intakes import router as intakes
+from antiphon.workspace.voices.api.passages import router as voices
 
 DESCRIPTION = """Everything that members do on the pages, for programs. Send the secret of a token as
 `Authorization: Bearer …`; it acts as the member who made it. Texts are redacted readings; ids are those of the pages.
@@ -23,11 +28,21 @@ What is refused answers with a problem: one sentence, and the fields it lies in.
 NOTHING = "There is nothing at this address."
 BROKEN = "Something went wrong on our side. Nothing was changed."
 TOO_MUCH = "This is more than fits into one request. Send it in parts."
+NO_FORM = "This form cannot be read. Send it as multipart/form-data."
 NO_TOKEN = "Send the secret of a token that works: Authorization: Bearer …"
 
 log = logging.getLogger(__name__)
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """Operations are called by what they are about and what they do, wherever their code stands."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        (tag,) = operation.tags
+        return f"{tag}_{operation.view_func.__name__}"
+
+
+api = Api(
     title="Antiphon",
     version="1",
     description=DESCRIPTION,
@@ -35,7 +50,8 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
 )
-for router in (programmes, engagements, voices, insights, decisions, answers, measures, operations.router):
+FEATURES = (programmes, engagements, intakes, voices, insights, decisions, answers, measures, words, people)
+for router in (*FEATURES, operations.router):
     api.add_router("", router)
 
 
@@ -77,6 +93,12 @@ def http_error(request: HttpRequest, refusal: HttpError) -> HttpResponse:
 def too_much(request: HttpRequest, refusal: SuspiciousOperation) -> HttpResponse:
     """More than fits into one request."""
     return problem(request, 400, TOO_MUCH)
+
+
+@api.exception_handler(MultiPartParserError)
+def no_form(request: HttpRequest, refusal: MultiPartParserError) -> HttpResponse:
+    """A form with files that cannot be taken apart."""
+    return problem(request, 400, NO_FORM)
 
 
 @api.exception_handler(Exception)

@@ -12,10 +12,13 @@ from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
 from antiphon.platform.errors import NotValid
+from antiphon.platform.exports.actions import hand_over
 
 if TYPE_CHECKING:
     from antiphon.platform.vocabulary.queries import BookRecord
+    from antiphon.platform.workspaces.models import Member
 
+QDC_TYPE = "application/xml; charset=utf-8"
 QDC = "urn:QDA-XML:codebook:1.0"
 LARGEST = 1_000_000
 MOST_ENTRIES = 500
@@ -46,6 +49,14 @@ def as_qdc(book: "BookRecord") -> bytes:
         if not word.is_retired:
             known[word.code] = _code(known.get(word.parent, top), word.entry_id, word.label, word.meaning)
     return Tree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def hand_over_qdc(*, by: "Member", book: "BookRecord") -> bytes:
+    """The same, taken away: that it left is on the trail."""
+    content = as_qdc(book)
+    count = sum(not word.is_retired for word in book.words)
+    hand_over(by=by, what="codebook", kind="qdc", content=content, rows=count, filters={})
+    return content
 
 
 def _code(above: Tree.Element, guid: uuid.UUID | None, name: str, meaning: str) -> Tree.Element:

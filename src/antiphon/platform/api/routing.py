@@ -1,6 +1,6 @@
 """Routers that say of every operation what it needs and what it may answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -11,17 +11,15 @@ from ninja.errors import HttpError
 from ninja.responses import Status
 from ninja.security import HttpBearer
 
+from antiphon.platform.api.exporting import BYTES, CONTENT, Rows, file_of
 from antiphon.platform.api.shapes import Problem
+from antiphon.platform.exports.tables import Column
 from antiphon.platform.tokens.rules import allows
 from antiphon.platform.workspaces import queries as workspaces
 from antiphon.platform.workspaces.models import Member
 
 # What any operation may answer instead of what was asked for.
 REFUSED = frozenset({400, 401, 403, 404, 409, 422})
-
-# How a file is described: rows as objects, or bytes.
-ROWS = {"application/json": {"type": "array", "items": {"type": "object"}}}
-BYTES = {"type": "string", "format": "binary"}
 
 
 class Token(HttpBearer):
@@ -62,9 +60,16 @@ class FeatureRouter(Router):
         """An operation that changes what is there."""
         return self.post(path, response={200: shape, REFUSED: Problem})
 
-    def file(self, path: str, types: list[str]) -> Callable[[Callable], Callable]:
-        """An operation that gives rows as a file, and leaves a trace like every change."""
-        content = {each.split(";")[0]: {"schema": ROWS.get(each, BYTES)} for each in types}
+    def exports(self, path: str, what: str, columns: Sequence[Column]) -> Callable[[Rows], Callable]:
+        """An operation whose rows are taken away as a file, and which leaves a trace like every change."""
+        register = self._file(path, CONTENT)
+        return lambda rows_of: register(file_of(rows_of, what, columns))
+
+    def document(self, path: str, content_type: str) -> Callable[[Callable], Callable]:
+        """An operation that makes a document of its own kind."""
+        return self._file(path, {content_type.split(";")[0]: {"schema": BYTES}})
+
+    def _file(self, path: str, content: dict) -> Callable[[Callable], Callable]:
         told = {"responses": {200: {"description": "OK", "content": content}}}
         return self.post(path, response={200: None, REFUSED: Problem}, openapi_extra=told)
 

@@ -23,8 +23,10 @@ def check_unchanged(thing: "Versioned", version: int | None, deeds: Collection[s
 
 
 def _last_of(thing: "Versioned", deeds: Collection[str]) -> str:
-    done = AuditEvent.objects.filter(workspace_id=thing.workspace_id, object_type=thing._meta.label)
+    # A workspace is the room itself; everything else stands in one.
+    room = getattr(thing, "workspace", thing)
+    done = AuditEvent.objects.filter(workspace_id=room.pk, object_type=thing._meta.label)
     done = done.filter(object_id=str(thing.pk), action__in=deeds)
     actor = done.order_by("-seq").values_list("actor_id", flat=True).first()
-    person = thing.workspace.members.filter(pk=actor).select_related("user").first()
+    person = room.members.filter(pk=actor).select_related("user").first()
     return person.name if person else _("Somebody")

@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from antiphon.platform.database.guards import Frozen, Kept, Refuse
-from antiphon.platform.scoped import Scoped
+from antiphon.platform.scoped import Scoped, Versioned
 from antiphon.platform.vocabulary import rules
 
 
-class Codebook(Scoped):
+class Codebook(Versioned):
     """Words of one's own for what patients say, beside the four sections of the framework."""
 
     code = models.CharField(max_length=rules.LONGEST_CODE)
@@ -30,7 +30,7 @@ class Codebook(Scoped):
         ]
 
 
-class CodebookEntry(Scoped):
+class CodebookEntry(Versioned):
     """One word of one's own: in a codebook, or added to a shipped pack."""
 
     codebook = models.ForeignKey(Codebook, on_delete=models.PROTECT, related_name="entries", null=True)

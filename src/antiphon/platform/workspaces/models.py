@@ -52,6 +52,7 @@ class Workspace(models.Model):
     is_demonstration = models.BooleanField(default=False)
     thanks_days = models.PositiveSmallIntegerField(default=2)
     holding_working_days = models.PositiveSmallIntegerField(default=10)
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=clock.now)
 
 
@@ -63,6 +64,7 @@ class Member(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=30, choices=[(role.value, role.value) for role in Role])
     function = models.CharField(max_length=20, blank=True)
+    version = models.PositiveIntegerField(default=1)
     joined_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 

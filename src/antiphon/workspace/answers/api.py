@@ -1,13 +1,16 @@
 """Answers for programs."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Schema
+from pydantic import Field
 
 from antiphon.platform.api.routing import FeatureRouter
 from antiphon.platform.api.shapes import Number, Paged, Version, chosen, paged, shape, words
 from antiphon.workspace.answers import actions, queries
+from antiphon.workspace.answers.exports import ANSWERS
 from antiphon.workspace.answers.rules import Kind, State
 from antiphon.workspace.decisions import queries as decisions
 
@@ -35,6 +38,20 @@ class LetterIn(Schema):
     version: Version
 
 
+class CardRead(Schema):
+    """A card, and the version of it that was read."""
+
+    card_id: UUID
+    version: Version
+
+
+class Approval(Schema):
+    """Which words were read: the version of the letter, and of each card."""
+
+    version: Version
+    cards: Annotated[list[CardRead], Field(max_length=500)]
+
+
 class Withdrawal(Schema):
     """Why an answer is taken away."""
 
@@ -47,6 +64,12 @@ def list_answers(
 ):
     """Answers, those that wait for somebody first, then the latest."""
     return paged(queries.page(request.member, number=page, state=state, decision_id=decision_id))
+
+
+@router.exports("/answers/export", ANSWERS.what, ANSWERS.columns)
+def export_answers(request: HttpRequest, state: chosen(["", *State]) = "", decision_id: UUID | None = None):
+    """Answers as a file, a row each; it is on the trail, as on the pages."""
+    return queries.rows(request.member, state=state, decision_id=decision_id)
 
 
 @router.makes("/decisions/{uuid:decision_id}/answers", list[Answer])
@@ -78,9 +101,10 @@ def word_card(request: HttpRequest, card_id: UUID, body: CardIn):
 
 
 @router.does("/answers/{uuid:answer_id}/approve", AnswerRecord)
-def approve(request: HttpRequest, answer_id: UUID):
-    """Approve somebody else's words."""
-    actions.approve(by=request.member, answer=queries.get(request.member, answer_id))
+def approve(request: HttpRequest, answer_id: UUID, body: Approval):
+    """Approve somebody else's words as they were read; words that changed since are told with 409, as they are now."""
+    read = actions.Read(body.version, {card.card_id: card.version for card in body.cards})
+    actions.approve(by=request.member, answer=queries.get(request.member, answer_id), read=read)
     return queries.record(request.member, answer_id)
 
 

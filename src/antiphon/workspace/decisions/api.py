@@ -4,12 +4,13 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Schema
+from ninja import Query, Schema
 from pydantic import Field
 
 from antiphon.platform.api.routing import FeatureRouter, owner
 from antiphon.platform.api.shapes import Day, Number, Paged, Version, chosen, paged, shape, words
 from antiphon.workspace.decisions import actions, queries
+from antiphon.workspace.decisions.exports import DECISIONS
 from antiphon.workspace.decisions.rules import SHORTEST_REASON, State
 from antiphon.workspace.insights import queries as insights
 from antiphon.workspace.programmes import queries as programmes
@@ -18,6 +19,20 @@ router = FeatureRouter("decisions")
 Decision = shape(queries.DecisionRow, "Decision")
 DecisionRecord = shape(queries.DecisionRecord, "DecisionRecord")
 Insights = Annotated[list[UUID], Field(max_length=200)]
+
+
+class Wanted(Schema):
+    """Which decisions."""
+
+    programme_id: UUID | None = None
+    state: chosen(["", *State]) = ""
+    function: words(20) = ""
+    search: words(200) = ""
+
+    def asked(self) -> dict[str, str]:
+        """The same as the register asks for it."""
+        told = self.dict()
+        return told | {"programme": str(told.pop("programme_id") or "")}
 
 
 class DecisionIn(Schema):
@@ -78,17 +93,15 @@ class ChangeIn(Schema):
 
 
 @router.reads("/decisions", Paged[Decision])
-def list_decisions(
-    request: HttpRequest,
-    page: Number = 1,
-    programme_id: UUID | None = None,
-    state: chosen(["", *State]) = "",
-    function: words(20) = "",
-    search: words(200) = "",
-):
+def list_decisions(request: HttpRequest, wanted: Query[Wanted], page: Number = 1):
     """Decisions: the open ones by due date, then the closed ones."""
-    wanted = {"programme": str(programme_id or ""), "state": state, "function": function, "search": search}
-    return paged(queries.page(request.member, number=page, **wanted))
+    return paged(queries.page(request.member, number=page, **wanted.asked()))
+
+
+@router.exports("/decisions/export", DECISIONS.what, DECISIONS.columns)
+def export_decisions(request: HttpRequest, wanted: Query[Wanted]):
+    """Decisions as a file, a row each; it is on the trail, as on the pages."""
+    return queries.rows(request.member, **wanted.asked())
 
 
 @router.makes("/decisions", DecisionRecord)

@@ -4,18 +4,32 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Schema
+from ninja import Query, Schema
 from pydantic import Field
 
 from antiphon.platform.api.routing import FeatureRouter
 from antiphon.platform.api.shapes import Day, Number, Paged, Version, chosen, codes, paged, shape, words
 from antiphon.workspace.engagements import actions, queries
+from antiphon.workspace.engagements.exports import ENGAGEMENTS
 from antiphon.workspace.engagements.rules import State
 from antiphon.workspace.programmes import queries as programmes
 
 router = FeatureRouter("engagements")
 Engagement = shape(queries.EngagementRow, "Engagement")
 EngagementRecord = shape(queries.EngagementRecord, "EngagementRecord")
+
+
+class Wanted(Schema):
+    """Which engagements."""
+
+    programme_id: UUID | None = None
+    state: chosen(["", *State]) = ""
+    search: words(200) = ""
+
+    def asked(self) -> dict[str, str]:
+        """The same as the register asks for it."""
+        told = self.dict()
+        return told | {"programme": str(told.pop("programme_id") or "")}
 
 
 class EngagementPlan(Schema):
@@ -51,16 +65,15 @@ class Held(Schema):
 
 
 @router.reads("/engagements", Paged[Engagement])
-def list_engagements(
-    request: HttpRequest,
-    page: Number = 1,
-    programme_id: UUID | None = None,
-    state: chosen(["", *State]) = "",
-    search: words(200) = "",
-):
+def list_engagements(request: HttpRequest, wanted: Query[Wanted], page: Number = 1):
     """Engagements, the latest first."""
-    wanted = {"programme": str(programme_id or ""), "state": state, "search": search}
-    return paged(queries.page(request.member, number=page, **wanted))
+    return paged(queries.page(request.member, number=page, **wanted.asked()))
+
+
+@router.exports("/engagements/export", ENGAGEMENTS.what, ENGAGEMENTS.columns)
+def export_engagements(request: HttpRequest, wanted: Query[Wanted]):
+    """Engagements as a file, a row each; it is on the trail, as on the pages."""
+    return queries.rows(request.member, **wanted.asked())
 
 
 @router.makes("/engagements", EngagementRecord)

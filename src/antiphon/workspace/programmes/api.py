@@ -8,6 +8,7 @@ from ninja import Schema
 from antiphon.platform.api.routing import FeatureRouter
 from antiphon.platform.api.shapes import Version, chosen, codes, shape, words
 from antiphon.workspace.programmes import actions, queries
+from antiphon.workspace.programmes.exports import PROGRAMMES
 from antiphon.workspace.programmes.rules import Kind
 
 router = FeatureRouter("programmes")
@@ -44,6 +45,12 @@ class QuestionIn(Schema):
 @router.reads("/programmes", list[Programme])
 def list_programmes(request: HttpRequest, search: words(200) = ""):
     """The programmes in use, by name."""
+    return queries.rows(request.member, search=search)
+
+
+@router.exports("/programmes/export", PROGRAMMES.what, PROGRAMMES.columns)
+def export_programmes(request: HttpRequest, search: words(200) = ""):
+    """The programmes in use as a file, a row each; it is on the trail, as on the pages."""
     return queries.rows(request.member, search=search)
 
 

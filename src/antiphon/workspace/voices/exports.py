@@ -27,6 +27,11 @@ INTAKES = kept(
     )
 )
 
+FAILED = (
+    Column("place", _("place")),
+    Column("reason", _("reason")),
+    Column("row", _("row")),
+)
 VOICES = (
     Column("id", _("Id")),
     Column("text", _("Passage, redacted")),

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from antiphon.content import functions
+from antiphon.platform.ui.forms import VersionedForm
 from antiphon.platform.workspaces import permissions, rules
 from antiphon.platform.workspaces.roles import ABOUT
 
@@ -29,7 +30,7 @@ def role_choices(member: "Member") -> list[tuple[str, str]]:
     ]
 
 
-class RoleForm(forms.Form):
+class RoleForm(VersionedForm):
     """What a member comes to do, and for which function."""
 
     role = forms.ChoiceField(label=_("What the person comes to do"), widget=forms.RadioSelect)
@@ -77,7 +78,7 @@ class NewAccountForm(forms.Form):
     )
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(VersionedForm):
     """The name and the clocks of a workspace."""
 
     name = forms.CharField(

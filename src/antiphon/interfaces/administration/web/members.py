@@ -1,5 +1,6 @@
 """Who is in the workspace, what they may do, and letting them go."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,12 +12,15 @@ from antiphon.interfaces.administration.exports import PEOPLE
 from antiphon.interfaces.administration.web.forms import EndForm, RoleForm
 from antiphon.interfaces.administration.web.tabs import tabs
 from antiphon.platform.ui import filters
-from antiphon.platform.ui.forms import refusals_in
+from antiphon.platform.ui.forms import refusals_in, status_of
 from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.workspaces import actions, permissions, queries
 from antiphon.platform.workspaces.roles import ABOUT
 from antiphon.workspace.measures.queries.owned import owned
+
+if TYPE_CHECKING:
+    from antiphon.platform.workspaces.models import Member
 
 # kind of thing somebody looks after: (icon, page)
 OWNED = {
@@ -59,12 +63,13 @@ def member(request: HttpRequest, member_id: UUID) -> HttpResponse:
     person = queries.person(request.member, member_id)
     if request.method == "GET":
         return _member(request, member_id)
-    form = RoleForm(request.POST, by=request.member)
-    if not form.is_valid():
-        return _member(request, member_id, status=422, role_form=form)
-    actions.change_member(by=request.member, person=person, **form.cleaned_data)
-    messages.success(request, _("%(name)s has this role from now on.") % {"name": person.name})
-    return go(request, "administration:member", member_id)
+    form = RoleForm(request.POST, initial=_role(person), by=request.member)
+    if form.is_valid():
+        with refusals_in(form, lambda: _role(queries.person(request.member, member_id))):
+            actions.change_member(by=request.member, person=person, **form.cleaned_data)
+            messages.success(request, _("%(name)s has this role from now on.") % {"name": person.name})
+            return go(request, "administration:member", member_id)
+    return _member(request, member_id, status=status_of(form), role_form=form)
 
 
 @require_POST
@@ -90,13 +95,18 @@ def member_take_back(request: HttpRequest, member_id: UUID) -> HttpResponse:
     return go(request, "administration:member", member_id)
 
 
+def _role(person: "Member | queries.MemberRow") -> dict[str, object]:
+    """What a member comes to do, and which version of it that is."""
+    return {"role": person.role, "function": person.function, "version": person.version}
+
+
 def _member(request: HttpRequest, member_id: UUID, *, status: int = 200, **forms: object) -> HttpResponse:
     row = queries.person_row(request.member, member_id)
     things = owned(request.member, queries.person(request.member, member_id))
     context = {
         "row": row,
         "owned": [(thing, *OWNED[thing.kind]) for thing in things],
-        "role_form": RoleForm(initial={"role": row.role, "function": row.function}, by=request.member),
+        "role_form": RoleForm(initial=_role(row), by=request.member),
         "end_form": EndForm(),
         **forms,
     }

@@ -1,5 +1,6 @@
 """Pages of own codebooks."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,9 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from antiphon.interfaces.codebooks import files
 from antiphon.interfaces.codebooks.web.forms import CodebookForm, FileForm
-from antiphon.platform.ui.forms import refusals_in
+from antiphon.platform.ui.forms import refusals_in, status_of
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary import actions, queries
+
+if TYPE_CHECKING:
+    from antiphon.platform.vocabulary.models import Codebook
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,14 +36,14 @@ def book_edit(request: HttpRequest, codebook_id: UUID) -> HttpResponse:
     """Say anew what a codebook is called and what it is for."""
     book = queries.get_book(request.member, codebook_id)
     actions.check_may_change(request.member)
-    form = CodebookForm(request.POST or None, initial={"name": book.name, "purpose": book.purpose})
+    form = CodebookForm(request.POST if request.method == "POST" else None, initial=_words(book))
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
+        with refusals_in(form, lambda: _words(queries.get_book(request.member, codebook_id))):
             actions.edit_codebook(by=request.member, codebook=book, **form.cleaned_data)
             messages.success(request, _("The codebook was changed."))
             return go(request, "codebooks:record", codebook_id)
     context = {"form": form, "book": queries.book_record(request.member, codebook_id)}
-    return render_page(request, "codebooks/book_edit.html", context, status=422 if form.errors else 200)
+    return render_page(request, "codebooks/book_edit.html", context, status=status_of(form))
 
 
 @require_GET
@@ -78,6 +82,11 @@ def book_bring(request: HttpRequest, codebook_id: UUID) -> HttpResponse:
             messages.success(request, _("%(count)s words were taken in.") % {"count": len(added)})
             return go(request, "codebooks:record", codebook_id)
     return _record(request, codebook_id, form, status=422)
+
+
+def _words(book: "Codebook") -> dict[str, object]:
+    """What a codebook is called and is for, and which version of it that is."""
+    return {"name": book.name, "purpose": book.purpose, "version": book.version}
 
 
 def _record(request: HttpRequest, codebook_id: UUID, form: FileForm | None = None, status: int = 200) -> HttpResponse:

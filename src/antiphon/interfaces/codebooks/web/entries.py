@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from antiphon.interfaces.codebooks.web.forms import EntryForm, RetireForm
-from antiphon.platform.errors import NotNow, NotValid
-from antiphon.platform.ui.forms import refusals_in
+from antiphon.platform.ui.forms import refusals_in, status_of
 from antiphon.platform.ui.render import go, render_page
+from antiphon.platform.ui.telling import outcome_told
 from antiphon.platform.vocabulary import actions, queries, rules
 
 if TYPE_CHECKING:
@@ -44,23 +44,19 @@ def entry_edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     actions.check_may_change(request.member)
     form = _form(request, entry, entry.codebook, entry.pack)
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
+        with refusals_in(form, lambda: _texts(queries.get_entry(request.member, entry_id))):
             actions.edit_entry(by=request.member, entry=entry, **form.cleaned_data)
             messages.success(request, _("The word was changed. Its code and all that was coded with it stay."))
             return go(request, _home(entry))
-    return _page(request, form, entry, status=422 if form.errors else 200)
+    return _page(request, form, entry, status=status_of(form))
 
 
 @require_POST
 def entry_retire(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Offer a word no longer, with the one that stands in for it."""
     entry = queries.get_entry(request.member, entry_id)
-    try:
+    with outcome_told(request, _("Retired. Where it was chosen it keeps its words.")):
         actions.retire_entry(by=request.member, entry=entry, instead=request.POST.get("instead", ""))
-    except NotValid as refusal:
-        messages.error(request, str(refusal.sentence))
-    else:
-        messages.success(request, _("Retired. Where it was chosen it keeps its words."))
     return go(request, _home(entry))
 
 
@@ -68,12 +64,8 @@ def entry_retire(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 def entry_bring_back(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Offer a retired word again."""
     entry = queries.get_entry(request.member, entry_id)
-    try:
+    with outcome_told(request, _("It is offered again.")):
         actions.bring_back_entry(by=request.member, entry=entry)
-    except NotValid as refusal:
-        messages.error(request, str(refusal.sentence))
-    else:
-        messages.success(request, _("It is offered again."))
     return go(request, _home(entry))
 
 
@@ -81,10 +73,8 @@ def entry_bring_back(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 def entry_move(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Put a word one place up or down."""
     entry = queries.get_entry(request.member, entry_id)
-    try:
+    with outcome_told(request):
         actions.move_entry(by=request.member, entry=entry, up=request.POST.get("to") == "up")
-    except NotNow as refusal:
-        messages.error(request, str(refusal.sentence))
     return go(request, f"{_home(entry)}#w-{entry.pk}")
 
 
@@ -104,8 +94,13 @@ def _form(request: HttpRequest, entry: "CodebookEntry | None", book: "Codebook |
         "parents": queries.parents_of(request.member, entry, book, pack),
         "likes": queries.shipped_choices(pack) if pack in rules.TAKES_AFTER else [],
     }
-    initial = {field: getattr(entry, field) for field in TEXTS} if entry else {}
+    initial = _texts(entry) if entry else {}
     return EntryForm(request.POST if request.method == "POST" else None, initial=initial, **lists)
+
+
+def _texts(entry: "CodebookEntry") -> dict[str, object]:
+    """What a word says, and which version of it that is."""
+    return {field: getattr(entry, field) for field in (*TEXTS, "version")}
 
 
 def _page(request: HttpRequest, form: EntryForm, entry: "CodebookEntry", status: int) -> HttpResponse:

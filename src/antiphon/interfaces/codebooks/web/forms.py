@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from antiphon.platform.ui.forms import VersionedForm
 from antiphon.platform.vocabulary.rules import LONGEST_EXAMPLE, LONGEST_LABEL, LONGEST_MEANING
 
 Choices = list[tuple[str, object]]
 
 
-class CodebookForm(forms.Form):
+class CodebookForm(VersionedForm):
     """A codebook's name and what it is for."""
 
     name = forms.CharField(
@@ -19,7 +20,7 @@ class CodebookForm(forms.Form):
     )
 
 
-class EntryForm(forms.Form):
+class EntryForm(VersionedForm):
     """A word of one's own: what it is called, what it means, an example, and what it stands under."""
 
     label = forms.CharField(label=_("Word"), max_length=LONGEST_LABEL)

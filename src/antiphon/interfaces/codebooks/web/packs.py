@@ -6,23 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from antiphon.platform.errors import NotNow
+from antiphon.interfaces.codebooks.exports import provenance_of
 from antiphon.platform.ui.render import go, render_page
+from antiphon.platform.ui.telling import outcome_told
 from antiphon.platform.vocabulary import actions, permissions, queries
 
-# Where an entry was read, in words; the letters stand in the packs.
-PROVENANCE = {
-    "S0": lazy("founding document"),
-    "S1": lazy("founding document"),
-    "S2": lazy("founding document"),
-    "S3": lazy("founding document"),
-    "S4": lazy("founding document"),
-    "V": lazy("seen in a public source"),
-    "P": lazy("seen in part"),
-    "R": lazy("recalled, not confirmed"),
-    "I": lazy("Antiphon’s own"),
-    "W": lazy("your own"),
-}
 STAYS = {
     "named_by_rules": lazy("Nothing here can be hidden: rules of decisions and answers name these entries."),
     "given_by_people": lazy("Nothing here can be hidden: people gave their consent in these words."),
@@ -57,12 +45,9 @@ def pack_record(request: HttpRequest, pack_id: str) -> HttpResponse:
 @require_POST
 def pack_hide(request: HttpRequest, pack_id: str) -> HttpResponse:
     """Offer an entry no longer."""
-    try:
+    done = _("Hidden. Nobody is offered it any longer; where it was chosen it keeps its name.")
+    with outcome_told(request, done):
         actions.hide(by=request.member, pack=pack_id, code=request.POST.get("code", ""))
-    except NotNow as refusal:
-        messages.error(request, str(refusal.sentence))
-    else:
-        messages.success(request, _("Hidden. Nobody is offered it any longer; where it was chosen it keeps its name."))
     return go(request, "codebooks:pack", pack_id)
 
 
@@ -72,8 +57,3 @@ def pack_show(request: HttpRequest, pack_id: str) -> HttpResponse:
     actions.show(by=request.member, pack=pack_id, code=request.POST.get("code", ""))
     messages.success(request, _("It is offered again."))
     return go(request, "codebooks:pack", pack_id)
-
-
-def provenance_of(word: queries.WordRow) -> str:
-    """Where an entry was read, each way once."""
-    return ", ".join(dict.fromkeys(str(PROVENANCE.get(tag, tag)) for tag in word.provenance))

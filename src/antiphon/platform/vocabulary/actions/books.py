@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from antiphon.platform import clock
+from antiphon.platform.audit.meanwhile import check_unchanged
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_now
 from antiphon.platform.vocabulary import queries, rules
@@ -28,20 +29,23 @@ def open_codebook(*, by: Member, name: str, purpose: str) -> Codebook:
 
 
 @transaction.atomic
-def edit_codebook(*, by: Member, codebook: Codebook, name: str, purpose: str) -> Codebook:
+def edit_codebook(*, by: Member, codebook: Codebook, name: str, purpose: str, version: int | None = None) -> Codebook:
     """Say anew what a codebook is called and what it is for; its code stays."""
     checking.check_may_change(by)
     checking.hold_words(by)
     book = checking.locked_book(by, codebook)
+    check_unchanged(book, version, ["codebook.edited"])
     new = dict(zip(("name", "purpose"), _checked(by, name, purpose, but=book), strict=True))
     changed = {field: (getattr(book, field), value) for field, value in new.items() if getattr(book, field) != value}
     if not changed:
         return book
     for field, (_before, after) in changed.items():
         setattr(book, field, after)
-    book.save(update_fields=list(changed))
+    book.version += 1
+    book.save(update_fields=[*changed, "version"])
     queries.forget(by)
-    record("codebook.edited", book, by=by, changes=changed, facts={"code": book.code})
+    facts = {"code": book.code, "version": book.version}
+    record("codebook.edited", book, by=by, changes=changed, facts=facts)
     return book
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from antiphon.platform import clock
+from antiphon.platform.audit.meanwhile import check_unchanged
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_now
 from antiphon.platform.vocabulary import queries, rules
@@ -52,11 +53,12 @@ def add_entry(
 
 
 @transaction.atomic
-def edit_entry(*, by: Member, entry: CodebookEntry, **written: str) -> CodebookEntry:
+def edit_entry(*, by: Member, entry: CodebookEntry, version: int | None = None, **written: str) -> CodebookEntry:
     """Say anew what a word means; its code stays, and so does everything that was coded with it."""
     checking.check_may_change(by)
     checking.hold_words(by)
     entry = checking.locked_entry(by, entry)
+    check_unchanged(entry, version, ["entry.edited"])
     kept = {field: getattr(entry, field) for field in TEXTS}
     texts = _checked(by, entry, entry.codebook, entry.pack, kept | written)
     changed = {field: (kept[field], text) for field, text in texts.items() if kept[field] != text}
@@ -64,9 +66,11 @@ def edit_entry(*, by: Member, entry: CodebookEntry, **written: str) -> CodebookE
         return entry
     for field, (_before, after) in changed.items():
         setattr(entry, field, after)
-    entry.save(update_fields=list(changed))
+    entry.version += 1
+    entry.save(update_fields=[*changed, "version"])
     queries.forget(by)
-    record("entry.edited", entry, by=by, changes=changed, facts={"code": entry.code})
+    facts = {"code": entry.code, "version": entry.version}
+    record("entry.edited", entry, by=by, changes=changed, facts=facts)
     return entry
 
 

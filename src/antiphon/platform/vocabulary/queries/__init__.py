@@ -16,6 +16,7 @@ from antiphon.platform.vocabulary.queries.pages import (
     pack_rows,
     parents_of,
     shipped_choices,
+    word_row,
 )
 from antiphon.platform.vocabulary.queries.words import MemberPack, Vocabulary, choices, forget, pack, vocabulary
 
@@ -41,4 +42,5 @@ __all__ = [
     "parents_of",
     "shipped_choices",
     "vocabulary",
+    "word_row",
 ]

@@ -41,11 +41,12 @@ class BookRow:
     is_closed: bool
     entry_count: int
     made_by: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """An entry, shipped or one's own, as pages and files show it; `entry_id` is there for one's own."""
+    """An entry, shipped or one's own, as pages and files show it; one's own has an `entry_id` and a version."""
 
     code: str
     label: str
@@ -63,6 +64,7 @@ class WordRow:
     replaced_by: str
     replaced_by_label: str
     entry_id: UUID | None = None
+    version: int | None = None
     can_hide: bool = False
     can_show: bool = False
     can_change: bool = False
@@ -141,6 +143,13 @@ def get_entry(member: Member, entry_id: UUID | str) -> CodebookEntry:
     return entry
 
 
+def word_row(member: Member, entry_id: UUID | str) -> WordRow:
+    """One entry of the workspace's own, as pages show it."""
+    own = get_entry(member, entry_id)
+    pack_id = own.pack or rules.BOOKS_STAND_IN
+    return _word(member, pack_id, vocabulary(member).pack(pack_id).get(own.code), own, set())
+
+
 def book_record(member: Member, codebook_id: UUID | str) -> BookRecord:
     """One codebook with its entries, each under what it stands under."""
     book = get_book(member, codebook_id)
@@ -211,7 +220,16 @@ def _pack_row(member: Member, pack_id: str) -> PackRow:
 
 
 def _book_row(book: Codebook, count: int) -> BookRow:
-    return BookRow(book.pk, book.code, book.name, book.purpose, book.closed_at is not None, count, book.made_by.name)
+    return BookRow(
+        id=book.pk,
+        code=book.code,
+        name=book.name,
+        purpose=book.purpose,
+        is_closed=book.closed_at is not None,
+        entry_count=count,
+        made_by=book.made_by.name,
+        version=book.version,
+    )
 
 
 def _word(member: Member, pack_id: str, entry: Entry, own: CodebookEntry | None, hidden: set[str]) -> WordRow:
@@ -237,6 +255,7 @@ def _word(member: Member, pack_id: str, entry: Entry, own: CodebookEntry | None,
         replaced_by=replaced_by,
         replaced_by_label=known.label(replaced_by) if replaced_by else "",
         entry_id=own.pk if own else None,
+        version=own.version if own else None,
         can_hide=changes and own is None and offered and pack_id in rules.HIDEABLE,
         can_show=changes and entry.id in hidden,
         can_change=changes and own is not None,

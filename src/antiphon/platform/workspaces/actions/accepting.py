@@ -51,6 +51,8 @@ def _join(invitation: Invitation, user: User) -> Member:
         raise NotNow(_("You are a member already."))
     member = known or Member(workspace_id=invitation.workspace_id, user=user)
     member.role, member.function, member.ended_at = invitation.role, invitation.function, None
+    if known is not None:
+        member.version += 1
     member.save()
     invitation.accepted_at, invitation.accepted_by = clock.now(), member
     invitation.save(update_fields=["accepted_at", "accepted_by"])

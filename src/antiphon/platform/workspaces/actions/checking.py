@@ -18,6 +18,8 @@ def hold(by: Member) -> Member:
     current = Member.objects.filter(pk=by.pk, ended_at=None).select_related("user", "workspace").first()
     if current is None:
         raise NotAllowed(_("You are no longer a member of this workspace."))
+    # Read anew, and still acting through the same program: the trail names it.
+    current.acts_through = by.acts_through
     return current
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from antiphon.platform import clock
+from antiphon.platform.audit.meanwhile import check_unchanged
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_allowed, check_now
 from antiphon.platform.workspaces import permissions, queries, rules
@@ -14,10 +15,11 @@ from antiphon.platform.workspaces.roles import Role
 
 
 @transaction.atomic
-def change_member(*, by: Member, person: Member, role: str, function: str = "") -> Member:
+def change_member(*, by: Member, person: Member, role: str, function: str = "", version: int | None = None) -> Member:
     """Give a member another role or function; the next page they open obeys it."""
     by, person = _may_change(by, person)
     check_now(person.ended_at is None, _("This membership has ended. Take that back first."))
+    check_unchanged(person, version, ["member.changed"])
     check_role(role, function)
     if role != Role.ADMINISTRATOR:
         _check_not_the_last(person)
@@ -26,9 +28,11 @@ def change_member(*, by: Member, person: Member, role: str, function: str = "") 
     if not changed:
         return person
     person.role, person.function = role, function
-    person.save(update_fields=["role", "function"])
+    person.version += 1
+    person.save(update_fields=["role", "function", "version"])
     _take_back_what_they_may_not_grant(by, person)
-    record("member.changed", person, by=by, facts={field: list(pair) for field, pair in changed.items()})
+    facts = {field: list(pair) for field, pair in changed.items()} | {"version": person.version}
+    record("member.changed", person, by=by, facts=facts)
     return person
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from antiphon.platform.audit.meanwhile import check_unchanged
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_allowed
 from antiphon.platform.workspaces import permissions, rules
@@ -49,19 +50,16 @@ def let_in(*, workspace: str, email: str, name: str, role: Role, password: str) 
 
 
 @transaction.atomic
-def set_up(*, by: Member, name: str, thanks_days: int, holding_working_days: int) -> Workspace:
+def set_up(
+    *, by: Member, name: str, thanks_days: int, holding_working_days: int, version: int | None = None
+) -> Workspace:
     """Name the workspace and set its clocks; engagements held before keep the dates they were given."""
     by = hold(by)
     check_allowed(permissions.may_set_up(by), _("Only administrators set the workspace up."))
-    check_name(name)
-    for field, days, possible in (
-        ("thanks_days", thanks_days, rules.THANKS_DAYS),
-        ("holding_working_days", holding_working_days, rules.HOLDING_WORKING_DAYS),
-    ):
-        if days not in possible:
-            sentence = _("Choose %(first)s to %(last)s days.") % {"first": possible[0], "last": possible[-1]}
-            raise NotValid(sentence, {field: sentence})
     workspace = by.workspace
+    check_unchanged(workspace, version, ["workspace.set_up"])
+    check_name(name)
+    _check_clocks(thanks_days, holding_working_days)
     new = {"name": name.strip(), "thanks_days": thanks_days, "holding_working_days": holding_working_days}
     changed = {field: (getattr(workspace, field), value) for field, value in new.items()}
     changed = {field: pair for field, pair in changed.items() if pair[0] != pair[1]}
@@ -69,7 +67,18 @@ def set_up(*, by: Member, name: str, thanks_days: int, holding_working_days: int
         return workspace
     for field, (_before, after) in changed.items():
         setattr(workspace, field, after)
-    workspace.save(update_fields=list(changed))
+    workspace.version += 1
+    workspace.save(update_fields=[*changed, "version"])
     facts = {field: list(pair) for field, pair in changed.items() if field != "name"}
-    record("workspace.set_up", workspace, by=by, changes=changed, facts=facts)
+    record("workspace.set_up", workspace, by=by, changes=changed, facts=facts | {"version": workspace.version})
     return workspace
+
+
+def _check_clocks(thanks_days: int, holding_working_days: int) -> None:
+    for field, days, possible in (
+        ("thanks_days", thanks_days, rules.THANKS_DAYS),
+        ("holding_working_days", holding_working_days, rules.HOLDING_WORKING_DAYS),
+    ):
+        if days not in possible:
+            sentence = _("Choose %(first)s to %(last)s days.") % {"first": possible[0], "last": possible[-1]}
+            raise NotValid(sentence, {field: sentence})

@@ -3,12 +3,14 @@
 from antiphon.platform.workspaces.queries.acting import (
     Acting,
     Place,
+    Settings,
     acting,
     acting_member,
     any_workspace,
     demonstration_member,
     demonstration_members,
     own_membership,
+    settings_of,
 )
 from antiphon.platform.workspaces.queries.invitations import (
     GoneInvitation,
@@ -43,6 +45,7 @@ __all__ = [
     "NoSuchInvitation",
     "NoSuchMember",
     "Place",
+    "Settings",
     "acting",
     "acting_member",
     "any_workspace",
@@ -60,4 +63,5 @@ __all__ = [
     "people_page",
     "person",
     "person_row",
+    "settings_of",
 ]

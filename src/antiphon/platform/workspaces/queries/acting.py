@@ -24,6 +24,22 @@ class Acting:
     elsewhere: tuple[Place, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a workspace is called, and its clocks."""
+
+    name: str
+    thanks_days: int
+    holding_working_days: int
+    version: int
+
+
+def settings_of(member: Member) -> Settings:
+    """How the member's workspace is set up just now."""
+    fields = Settings.__dataclass_fields__
+    return Settings(**Workspace.objects.values(*fields).get(pk=member.workspace_id))
+
+
 def acting(user: User, member_id: str | None) -> Acting:
     """The membership a person acts in: the chosen one, or the only one. Of several, none until they choose.
 

@@ -51,6 +51,7 @@ class MemberRow:
     has_second_factor: bool | None
     last_seen_at: datetime.datetime | None
     is_me: bool
+    version: int
     can_change: bool
 
 
@@ -129,5 +130,6 @@ def _row(member: Member, shown: Member) -> MemberRow:
         has_second_factor=shown.has_second if sees else None,
         last_seen_at=shown.user.last_login if sees else None,
         is_me=shown.pk == member.pk,
+        version=shown.version,
         can_change=permissions.may_change(member, shown),
     )

@@ -1,16 +1,15 @@
-"""Drafting answers from a closed decision, wording them, approving somebody else's words."""
+"""Drafting answers from a closed decision, and wording them."""
 
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from antiphon.platform import clock
 from antiphon.platform.audit.meanwhile import check_unchanged
 from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid, check_allowed, check_now
 from antiphon.platform.workspaces.models import Member
-from antiphon.workspace.answers import permissions, queries, rules
+from antiphon.workspace.answers import permissions, queries
 from antiphon.workspace.answers.models import Answer, Card
 from antiphon.workspace.answers.rules import Kind, State
 from antiphon.workspace.decisions import queries as decisions
@@ -110,37 +109,6 @@ def word_letter(
     answer.worded_by, answer.version = by, answer.version + 1
     answer.save(update_fields=[*new, "worded_by", "version"])
     record("answer.worded", answer, by=by, changes=changed)
-    return answer
-
-
-@transaction.atomic
-def approve(*, by: Member, answer: Answer) -> Answer:
-    """Approve somebody else's words, so that they may be given."""
-    answer = locked(by, answer)
-    check_allowed(
-        permissions.may_approve(by, answer),
-        _("A second person approves an answer: not the one who worded it."),
-    )
-    check_now(rules.can_become(State(answer.state), State.APPROVED), _("Only a draft can be approved."))
-    check_now(answer.cards.exists(), _("This answer has no card: it would say nothing."))
-    answer.state, answer.approved_at, answer.approved_by = State.APPROVED, clock.now(), by
-    answer.save(update_fields=["state", "approved_at", "approved_by"])
-    record("answer.approved", answer, by=by, facts={"cards": answer.cards.count()})
-    return answer
-
-
-@transaction.atomic
-def take_back(*, by: Member, answer: Answer) -> Answer:
-    """Make an approved answer a draft again, to change its words."""
-    answer = locked(by, answer)
-    check_allowed(permissions.may_draft(by), _("Your role reads answers; it does not draft them."))
-    check_now(
-        rules.can_become(State(answer.state), State.DRAFT),
-        _("It was given already. Withdraw it, then draft anew."),
-    )
-    answer.state, answer.approved_at, answer.approved_by = State.DRAFT, None, None
-    answer.save(update_fields=["state", "approved_at", "approved_by"])
-    record("answer.taken_back", answer, by=by)
     return answer
 
 

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from antiphon.platform.errors import NotNow
 from antiphon.platform.ui.forms import refusals_in
 from antiphon.platform.ui.render import go, render_page
+from antiphon.platform.ui.telling import outcome_told
 from antiphon.workspace.answers import actions, queries
 from antiphon.workspace.answers.web.forms import ReopenForm
 
@@ -19,12 +19,8 @@ def engagement_close(request: HttpRequest, engagement_id: UUID) -> HttpResponse:
     """What is missing before an engagement closes; and closing it."""
     queries.closing_check(request.member, engagement_id)
     if request.method == "POST":
-        try:
+        with outcome_told(request, _("The engagement is closed: everybody who spoke in it has an answer.")):
             actions.close_engagement(by=request.member, engagement_id=engagement_id)
-        except NotNow as refusal:
-            messages.error(request, str(refusal.sentence))
-        else:
-            messages.success(request, _("The engagement is closed: everybody who spoke in it has an answer."))
         return go(request, "answers:close_engagement", engagement_id)
     return _page(request, engagement_id, ReopenForm())
 

@@ -1,11 +1,19 @@
 """What a person writes about answers."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
 from django import forms
 from django.core.validators import validate_email
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from antiphon.platform.ui.forms import VersionedForm
 from antiphon.workspace.answers.rules import LONGEST_WORD, Heard, Kind
+
+if TYPE_CHECKING:
+    from antiphon.workspace.answers.queries import AnswerRecord, CardRow
 
 KINDS = [
     (Kind.DID.value, _("We did this")),
@@ -39,6 +47,30 @@ class LetterForm(VersionedForm):
         label=_("What happens next, and when"), max_length=1_500, required=False, widget=area(2)
     )
     contact = forms.CharField(label=_("Whom to ask"), max_length=200)
+
+
+class ApproveForm(forms.Form):
+    """Which words were read: the version of the letter, and of each card."""
+
+    version = forms.IntegerField(label=_("Version"), widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: object, cards: Iterable["CardRow"], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {card.id: f"card_{card.id.hex}" for card in cards}
+        for card_id, name in self.names.items():
+            self.fields[name] = forms.IntegerField(label=str(card_id), widget=forms.HiddenInput, min_value=1)
+
+    @classmethod
+    def of(cls, answer: "AnswerRecord", data: QueryDict | None = None) -> Self:
+        """The form about an answer as it is shown."""
+        form = cls(data, cards=answer.cards, prefix="approve")
+        form.initial = {"version": answer.version} | {form.names[card.id]: card.version for card in answer.cards}
+        return form
+
+    def read(self) -> tuple[int, dict[UUID, int]]:
+        """The version of the letter and of each card that was read; 0 stands for none."""
+        told = self.cleaned_data if self.is_valid() else {}
+        return told.get("version", 0), {card_id: told.get(name, 0) for card_id, name in self.names.items()}
 
 
 class WithdrawForm(forms.Form):

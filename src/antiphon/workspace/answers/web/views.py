@@ -18,7 +18,7 @@ from antiphon.platform.ui.lists import table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.workspace.answers import actions, queries
 from antiphon.workspace.answers.exports import ANSWERS
-from antiphon.workspace.answers.web.forms import CardForm, LetterForm, SendForm, WithdrawForm
+from antiphon.workspace.answers.web.forms import ApproveForm, CardForm, LetterForm, SendForm, WithdrawForm
 from antiphon.workspace.decisions import queries as decisions
 
 if TYPE_CHECKING:
@@ -103,8 +103,13 @@ def letter_word(request: HttpRequest, answer_id: UUID) -> HttpResponse:
 
 @require_POST
 def answer_approve(request: HttpRequest, answer_id: UUID) -> HttpResponse:
-    """Approve somebody else's words."""
-    actions.approve(by=request.member, answer=queries.get(request.member, answer_id))
+    """Approve somebody else's words, as they were read."""
+    answer = queries.get(request.member, answer_id)
+    form = ApproveForm.of(queries.record(request.member, answer_id), request.POST)
+    try:
+        actions.approve(by=request.member, answer=answer, read=actions.Read(*form.read()))
+    except actions.WordsChanged as changed:
+        return _record(request, answer_id, status=changed.status, changed=changed)
     messages.success(request, _("The answer is approved. It can be given now."))
     return go(request, "answers:record", answer_id)
 
@@ -203,6 +208,7 @@ def _record(
     context = {
         "answer": record,
         "cards": cards,
+        "approve_form": ApproveForm.of(record),
         "letter_form": LetterForm(initial=_letter_words(record)),
         "send_form": SendForm(),
         "withdraw_form": WithdrawForm(),

@@ -23,7 +23,14 @@ from antiphon.workspace.voices.queries.intakes import (
     next_step,
     sources,
 )
-from antiphon.workspace.voices.queries.progress import Progress, bad_rows, progress
+from antiphon.workspace.voices.queries.progress import (
+    FailedRow,
+    Progress,
+    bad_rows,
+    failed_page,
+    failed_rows,
+    progress,
+)
 from antiphon.workspace.voices.queries.reader import SHOWS, Opened, Reader, Undo, Wanted, as_wanted, find, reader
 from antiphon.workspace.voices.queries.record import Happened, VoiceRecord, record
 from antiphon.workspace.voices.queries.voices import (
@@ -43,6 +50,7 @@ __all__ = [
     "CodedRow",
     "CodingRow",
     "Draft",
+    "FailedRow",
     "Happened",
     "IntakeRow",
     "NeedChoice",
@@ -65,6 +73,8 @@ __all__ = [
     "consents",
     "draft",
     "engagements",
+    "failed_page",
+    "failed_rows",
     "find",
     "get",
     "get_engagement",

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from antiphon.platform import clock
@@ -51,6 +53,15 @@ class Progress:
         return self.state == IntakeState.RUNNING
 
 
+@dataclass(frozen=True, slots=True)
+class FailedRow:
+    """A row that failed: where it stands, why, and what it held."""
+
+    place: str
+    reason: str
+    row: str
+
+
 def progress(member: Member, intake_id: UUID | str) -> Progress:
     """How far an import has come."""
     intake = get_intake(member, intake_id)
@@ -81,17 +92,35 @@ def progress(member: Member, intake_id: UUID | str) -> Progress:
     )
 
 
+def failed_rows(member: Member, intake_id: UUID | str) -> Iterator[FailedRow]:
+    """Every row that failed, as it came."""
+    return (_failed(bad) for bad in _bad(member, intake_id).iterator())
+
+
+def failed_page(member: Member, intake_id: UUID | str, *, number: object, size: int) -> Page:
+    """One page of them."""
+    page = Paginator(_bad(member, intake_id), size).get_page(number)
+    page.object_list = [_failed(bad) for bad in page.object_list]
+    return page
+
+
 def bad_rows(member: Member, intake_id: UUID | str) -> Iterator[tuple[str, str, str]]:
     """Place, reason and content of every row that failed, harmless to a spreadsheet."""
+    return (
+        (harmless_cell(failed.place), harmless_cell(failed.reason), harmless_cell(failed.row))
+        for failed in failed_rows(member, intake_id)
+    )
+
+
+def _bad(member: Member, intake_id: UUID | str) -> QuerySet[BadRow]:
     intake = get_intake(member, intake_id)
     check_allowed(permissions.may_bring(member), _("Only patient engagement leads see rows as they came."))
-    return _bad_cells(intake)
+    return intake.bad_rows.order_by("number")
 
 
-def _bad_cells(intake: Intake) -> Iterator[tuple[str, str, str]]:
-    for bad in intake.bad_rows.order_by("number").iterator():
-        line = _bad_row(bad)
-        yield harmless_cell(line.place), harmless_cell(line.reason), harmless_cell(bad.raw)
+def _failed(bad: BadRow) -> FailedRow:
+    line = _bad_row(bad)
+    return FailedRow(line.place, line.reason, bad.raw)
 
 
 def _bad_row(bad: BadRow) -> BadRowLine:

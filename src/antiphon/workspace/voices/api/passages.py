@@ -1,18 +1,16 @@
-"""Voices and codings for programs."""
+"""Passages and codings for programs."""
 
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
 from antiphon.platform.api.routing import FeatureRouter
 from antiphon.platform.api.shapes import Number, Paged, Size, chosen, paged, shape, words
-from antiphon.platform.exports.actions import take_away
-from antiphon.platform.exports.tables import FORMATS
 from antiphon.workspace.voices import actions, queries
-from antiphon.workspace.voices.exports import CODINGS
+from antiphon.workspace.voices.exports import CODINGS, VOICES
 from antiphon.workspace.voices.rules import LONGEST_REASON, Safety
 
 router = FeatureRouter("voices")
@@ -79,6 +77,19 @@ def list_voices(
     return paged(queries.page(request.member, number=page, size=size, **wanted))
 
 
+@router.exports("/voices/export", "voices", VOICES)
+def export_voices(
+    request: HttpRequest,
+    show: chosen(queries.SHOWS) = queries.SHOWS[-1],
+    engagement_id: UUID | None = None,
+    section: words(20) = "",
+    search: words(200) = "",
+):
+    """Passages as a file, a row each, with what was coded in them; it is on the trail, as on the pages."""
+    wanted = queries.Wanted(show=show, engagement=str(engagement_id or ""), section=section, q=search.strip())
+    return queries.as_wanted(request.member, wanted)
+
+
 @router.reads("/voices/{uuid:voice_id}", VoiceRecord)
 def get_voice(request: HttpRequest, voice_id: UUID):
     """One passage with its suggestions and codings."""
@@ -97,16 +108,10 @@ def list_codings(
     return paged(queries.coded_page(request.member, number=page, size=size, code=code, engagement_id=engagement_id))
 
 
-@router.file("/codings/export", [each.content_type for each in FORMATS.values()])
-def export_codings(
-    request: HttpRequest, kind: chosen(FORMATS) = "csv", code: words(20) = "", engagement_id: UUID | None = None
-):
+@router.exports("/codings/export", "codings", CODINGS)
+def export_codings(request: HttpRequest, code: words(20) = "", engagement_id: UUID | None = None):
     """All codings that stand as a file, a row each; it is on the trail, as on the pages."""
-    wanted = {"code": code, "engagement_id": engagement_id}
-    filters = {name: str(value) for name, value in wanted.items() if value}
-    rows = queries.coded(request.member, **wanted)
-    content = take_away(by=request.member, what="codings", kind=kind, columns=CODINGS, rows=rows, filters=filters)
-    return HttpResponse(content, content_type=FORMATS[kind].content_type)
+    return queries.coded(request.member, code=code, engagement_id=engagement_id)
 
 
 @router.makes("/codings", list[UUID])

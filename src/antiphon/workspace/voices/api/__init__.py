@@ -1,0 +1,1 @@
+"""Voices, codings and files for programs."""
