@@ -188,7 +188,7 @@ def test_the_number_of_queries_is_fixed(ana, ben, django_assert_num_queries):
             courtesy(ana, 1)
             answer(ana, approved_by=ben, given=True)
             answer(ana)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             queries.today(ana)
     assert Decision.objects.count() == 24
     assert Engagement.objects.count() > 16

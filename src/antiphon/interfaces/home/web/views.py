@@ -75,7 +75,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "bars": bars,
         "owed": owed,
         "points": points,
-        "map": measures.gap_map(request.member, detail=False),
+        "map": shown.map,
     }
     return render_page(request, "home/today.html", context)
 

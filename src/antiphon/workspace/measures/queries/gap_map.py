@@ -1,23 +1,19 @@
 """Needs against lifecycle stages or functions: planned, asked, heard, decided, answered, silent."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 
 from antiphon.content import decision_points
-from antiphon.platform.database.together import Together
 from antiphon.platform.vocabulary.queries import Vocabulary, vocabulary
 from antiphon.platform.workspaces.models import Member
-from antiphon.workspace.decisions.models import Weighing
-from antiphon.workspace.decisions.rules import State as DecisionState
 from antiphon.workspace.engagements.rules import State as EngagementState
-from antiphon.workspace.insights.models import Insight, InsightCode, Merge
+from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.measures import rules
-from antiphon.workspace.measures.queries.rates import is_answered
+from antiphon.workspace.measures.queries.kinds import Kind, kinds
 from antiphon.workspace.measures.rules import Reach
 from antiphon.workspace.programmes.models import Question
 
@@ -111,12 +107,21 @@ def gap_map(
     member: Member, *, programme_id: UUID | str | None = None, by: str = "stage", detail: bool = True
 ) -> GapMap:
     """The map: sections, own codebooks that are used, and their categories against stages or functions."""
+    return map_of(
+        member, kinds(member, _insights(member, programme_id)), programme_id=programme_id, by=by, detail=detail
+    )
+
+
+def map_of(
+    member: Member, found: Iterable[Kind], *, programme_id: UUID | str | None = None, by: str, detail: bool
+) -> GapMap:
+    """The map, of insights that are counted already."""
     words = vocabulary(member)
     shown = [_shown_as(words, 0), _shown_as(words, 1)] if detail else [_shown_as(words, 0)]
     questions = _put_or_planned(member, programme_id)
     counts: Counts = {}
     asked = chain.from_iterable(_counted_questions(words, questions, by, shown_as) for shown_as in shown)
-    for need, column, reach, n in chain(asked, _counted_insights(member, programme_id, by, shown)):
+    for need, column, reach, n in chain(asked, _counted_insights(found, by, shown)):
         cell = counts.setdefault((need, column), {})
         cell[reach] = cell.get(reach, 0) + n
     columns = _columns(words, by, {column for _need, column in counts})
@@ -238,42 +243,18 @@ def _insight_columns(words: Vocabulary, insight: Insight, by: str) -> set[str]:
 
 
 def _counted_insights(
-    member: Member, programme_id: UUID | str | None, by: str, shown: Sequence[Mapping[str, str]]
+    found: Iterable[Kind], by: str, shown: Sequence[Mapping[str, str]]
 ) -> Iterator[tuple[str, str, Reach, int]]:
-    """What was heard: an insight with two needs of a section, or two points of a stage, counts once there.
-
-    The database counts those that are alike in all that matters here, and few kinds come back.
-    """
+    """What was heard: an insight with two needs of a section, or two points of a stage, counts once there."""
     stages = {point.id: point.stage for point in decision_points().every}
     counts: dict[tuple[str, str, Reach], int] = {}
-    for needs, points, column, decided, answered, n in _alike(member, _insights(member, programme_id), by):
-        columns = {stages.get(point) or column for point in points.split(",") if point} or {column}
-        rows = {table[need] for table in shown for need in needs.split(",") if need in table}
-        for cell in product(rows, columns, (rules.reach_of_insight(decided, answered),)):
-            counts[cell] = counts.get(cell, 0) + n
+    for kind in found:
+        column, points = (kind.function, ()) if by == "function" else (kind.stage, kind.points)
+        columns = {stages.get(point) or column for point in points} or {column}
+        rows = {table[need] for table in shown for need in kind.needs if need in table}
+        for cell in product(rows, columns, (rules.reach_of_insight(kind.decided, kind.answered),)):
+            counts[cell] = counts.get(cell, 0) + kind.count
     return ((row, column, reach, n) for (row, column, reach), n in counts.items())
-
-
-def _alike(member: Member, found: QuerySet[Insight], by: str) -> QuerySet:
-    """Kinds of insights: needs, decision points, own column, whether decided and answered; and how many there are."""
-    points = _codes("decision_points") if by == "stage" else Value("")
-    kinds = found.annotate(needs=_codes("needs"), points=points, decided=_decided(member), answered=is_answered())
-    fields = ("needs", "points", f"programme__{by}", "decided", "answered")
-    return kinds.order_by().values_list(*fields).annotate(Count("pk"))
-
-
-def _codes(pack: str) -> Coalesce:
-    """The codes of an insight in one pack, with commas between."""
-    codes = InsightCode.objects.filter(insight=OuterRef("pk"), pack=pack).order_by().values("insight")
-    together = codes.annotate(together=Together("code")).values("together")
-    return Coalesce(Subquery(together), Value(""), output_field=TextField())
-
-
-def _decided(member: Member) -> Q:
-    """Whether a settled decision weighed it, or weighed something that was merged into it."""
-    settled = Weighing.objects.visible_to(member).exclude(decision__state=DecisionState.OPEN).values("insight")
-    merged = Merge.objects.visible_to(member).filter(undone_at=None, absorbed__in=settled)
-    return Q(pk__in=settled) | Q(pk__in=merged.values("kept"))
 
 
 def _duplicates(member: Member, programme_id: UUID | str | None) -> list[Duplicate]:

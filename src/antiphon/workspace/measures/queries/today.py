@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from antiphon.platform import clock
@@ -19,6 +19,8 @@ from antiphon.workspace.engagements.models import Courtesy
 from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.insights.rules import State as InsightState
 from antiphon.workspace.measures import rules
+from antiphon.workspace.measures.queries.gap_map import GapMap, map_of
+from antiphon.workspace.measures.queries.kinds import Kind, kinds
 from antiphon.workspace.measures.queries.rates import Rate, agreed, given, is_answered, rates, told, waits
 from antiphon.workspace.voices import queries as voices
 
@@ -66,17 +68,20 @@ class Today:
     unread_count: int
     safety_count: int
     oldest_safety_at: datetime.datetime | None
+    map: GapMap
 
 
 def today(member: Member) -> Today:
     """The first screen of a member."""
     day = clock.today()
-    waiting = _waiting(member, day)
+    found = kinds(member, agreed(member))
+    untold = [kind for kind in found if not kind.answered]
+    waiting = _waiting(member, untold, day)
     owed, late_owed = _owed(member, day)
     owed.sort(key=lambda thing: (thing.due_date or day, thing.kind))
     shown = rates(agreed(member), day, MONTHS)
     unread, safety, oldest_safety = voices.queue_counts(member)
-    oldest = unanswered(member).aggregate(oldest=Min("agreed_at"))["oldest"]
+    oldest = min((kind.oldest_at for kind in untold), default=None)
     return Today(
         day=day,
         waiting=tuple(waiting),
@@ -91,6 +96,7 @@ def today(member: Member) -> Today:
         unread_count=unread,
         safety_count=safety,
         oldest_safety_at=oldest_safety,
+        map=map_of(member, found, by="stage", detail=False),
     )
 
 
@@ -99,11 +105,11 @@ def unanswered(member: Member) -> QuerySet[Insight]:
     return agreed(member).filter(~is_answered())
 
 
-def _waiting(member: Member, day: datetime.date) -> list[Waiting]:
+def _waiting(member: Member, unanswered: list[Kind], day: datetime.date) -> list[Waiting]:
     """By the function that is deciding on it; where nobody is, by the one that owns the programme."""
-    waiting = unanswered(member)
-    totals = waiting.values_list("programme__function").annotate(Count("pk")).order_by()
-    counts = {function: [count, 0] for function, count in totals}
+    counts: dict[str, list[int]] = {}
+    for kind in unanswered:
+        counts.setdefault(kind.function, [0, 0])[0] += kind.count
     for deciding, own, count, late in _first_weighings(member, day):
         counts[own][0] -= count
         total = counts.setdefault(deciding, [0, 0])

@@ -74,10 +74,11 @@ class Voice(Scoped):
             ),
         ]
         indexes = [
-            models.Index(fields=["workspace", "safety", "read_at"], name="voice_queue"),
-            models.Index(fields=["workspace", "read_at"], name="voice_unread"),
+            # Each ends with the order in which it is read: without it the embedded database takes another, and sorts.
+            models.Index(fields=["workspace", "safety", "read_at", "created_at"], name="voice_queue"),
+            models.Index(fields=["workspace", "read_at", "created_at"], name="voice_unread"),
             models.Index(fields=["workspace", "created_at"], name="voice_as_brought"),
-            models.Index(fields=["read_by", "-read_at"], name="voice_last_read"),
+            models.Index(fields=["workspace", "read_by", "-read_at"], name="voice_last_read"),
             models.Index(fields=["workspace", "fingerprint"], name="voice_by_fingerprint"),
             models.Index(fields=["engagement", "number"], name="voice_by_engagement"),
         ]
