@@ -3,11 +3,10 @@
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from antiphon.content import functions
 from antiphon.platform.ui.forms import VersionedForm
+from antiphon.platform.vocabulary.queries import choices, vocabulary
 from antiphon.platform.workspaces import permissions, rules
 from antiphon.platform.workspaces.roles import ABOUT
 
@@ -15,10 +14,9 @@ if TYPE_CHECKING:
     from antiphon.platform.workspaces.models import Member
 
 
-def function_choices() -> list[tuple[str, object]]:
-    """The functions, or none."""
-    language = get_language() or ""
-    return [("", _("None in particular")), *((entry.id, entry.label_in(language)) for entry in functions())]
+def function_choices(member: "Member", had: str) -> list[tuple[str, object]]:
+    """The functions of the organisation, the one somebody had, or none."""
+    return [("", _("None in particular")), *choices(vocabulary(member).functions, [had])]
 
 
 def role_choices(member: "Member") -> list[tuple[str, str]]:
@@ -34,11 +32,12 @@ class RoleForm(VersionedForm):
     """What a member comes to do, and for which function."""
 
     role = forms.ChoiceField(label=_("What the person comes to do"), widget=forms.RadioSelect)
-    function = forms.ChoiceField(label=_("Function"), choices=function_choices, required=False)
+    function = forms.ChoiceField(label=_("Function"), required=False)
 
     def __init__(self, *args: object, by: "Member", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = role_choices(by)
+        self.fields["function"].choices = function_choices(by, str(self.initial.get("function", "")))
 
 
 class InviteForm(RoleForm):

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from antiphon.content import functions
 from antiphon.platform.errors import NoSuch, NotAllowed, NotValid
 from antiphon.platform.workspaces import rules
+from antiphon.platform.workspaces.functions import functions_of
 from antiphon.platform.workspaces.models import Member, Workspace
 from antiphon.platform.workspaces.roles import Role
 
@@ -31,12 +31,12 @@ def person_of(by: Member, person: Member) -> Member:
     return found
 
 
-def check_role(role: str, function: str) -> None:
-    """One of the roles, and one of the functions or none."""
+def check_role(by: Member, role: str, function: str, *, had: str = "") -> None:
+    """One of the roles; one of the functions that the organisation offers, or the one somebody had, or none."""
     if role not in set(Role):
         sentence = _("Choose what the person comes to do.")
         raise NotValid(sentence, {"role": sentence})
-    if function and function not in {known.id for known in functions()}:
+    if function not in {"", had} and not functions_of(by).offers(function):
         sentence = _("Choose one of the functions.")
         raise NotValid(sentence, {"function": sentence})
 

@@ -34,7 +34,7 @@ class Invited:
 def invite(*, by: Member, email: str, name: str, role: str, function: str = "") -> Invited:
     """Ask a person to become a member, in a role."""
     by = hold(by)
-    check_role(role, function)
+    check_role(by, role, function)
     _check_may_grant(by, role)
     check_name(name)
     _check_address(email)

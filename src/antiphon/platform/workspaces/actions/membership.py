@@ -20,7 +20,7 @@ def change_member(*, by: Member, person: Member, role: str, function: str = "", 
     by, person = _may_change(by, person)
     check_now(person.ended_at is None, _("This membership has ended. Take that back first."))
     check_unchanged(person, version, ["member.changed"])
-    check_role(role, function)
+    check_role(by, role, function, had=person.function)
     if role != Role.ADMINISTRATOR:
         _check_not_the_last(person)
     changed = {"role": (person.role, role), "function": (person.function, function)}

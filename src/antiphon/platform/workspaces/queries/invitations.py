@@ -4,13 +4,11 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import get_language
-
-from antiphon.content import functions
 from antiphon.platform import clock
 from antiphon.platform.errors import NoSuch
 from antiphon.platform.outbox.queries import last_states
 from antiphon.platform.workspaces import permissions, rules
+from antiphon.platform.workspaces.functions import label
 from antiphon.platform.workspaces.models import Invitation, Member, User
 from antiphon.platform.workspaces.roles import ABOUT, Role
 from antiphon.platform.workspaces.rules import Standing
@@ -126,7 +124,7 @@ def _row(member: Member, invitation: Invitation, letter_state: str) -> Invitatio
         name=invitation.name,
         email=invitation.email if sees else "",
         role_label=str(ABOUT[Role(invitation.role)].label),
-        function_label=functions().label(invitation.function, get_language() or "") if invitation.function else "",
+        function_label=label(member, invitation.function),
         invited_by=invitation.invited_by.name,
         created_at=invitation.created_at,
         expires_at=invitation.expires_at,

@@ -7,12 +7,11 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import get_language
 
-from antiphon.content import functions
 from antiphon.platform.errors import NoSuch
 from antiphon.platform.paging import page_of
 from antiphon.platform.workspaces import permissions
+from antiphon.platform.workspaces.functions import label
 from antiphon.platform.workspaces.models import Member
 from antiphon.platform.workspaces.roles import Role
 
@@ -123,7 +122,7 @@ def _row(member: Member, shown: Member) -> MemberRow:
         role=shown.role,
         role_label=shown.role_label,
         function=shown.function,
-        function_label=functions().label(shown.function, get_language() or "") if shown.function else "",
+        function_label=label(member, shown.function),
         joined_at=shown.joined_at,
         ended_at=shown.ended_at,
         email=shown.user.email if sees else "",
