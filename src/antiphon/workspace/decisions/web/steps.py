@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from antiphon.platform.errors import NotNow
 from antiphon.platform.ui.forms import refusals_in, status_of
 from antiphon.platform.ui.render import go
+from antiphon.platform.ui.telling import outcome_told
 from antiphon.workspace.decisions import actions, queries
 from antiphon.workspace.decisions.web.forms import ChangeForm, OptionForm, SupersedeForm, WeighingForm
 from antiphon.workspace.decisions.web.pages import reason_of, record_page
@@ -75,12 +75,8 @@ def option_choose(request: HttpRequest, option_id: UUID) -> HttpResponse:
 def decision_close(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     """Close a decision, or hear what it still lacks."""
     decision = queries.get(request.member, decision_id)
-    try:
+    with outcome_told(request, _("The decision is closed. Next: answer those who spoke.")):
         actions.close(by=request.member, decision=decision)
-    except NotNow as refusal:
-        messages.error(request, str(refusal.sentence))
-    else:
-        messages.success(request, _("The decision is closed. Next: answer those who spoke."))
     return go(request, "decisions:record", decision_id)
 
 

@@ -9,9 +9,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from antiphon.platform.errors import NotNow, NotValid
 from antiphon.platform.ui.forms import refusals_in
 from antiphon.platform.ui.render import go
+from antiphon.platform.ui.telling import outcome_told
 from antiphon.workspace.insights import actions, queries
 from antiphon.workspace.insights.web.forms import SetAsideForm
 from antiphon.workspace.insights.web.pages import record_page
@@ -22,12 +22,8 @@ def voice_add(request: HttpRequest, insight_id: UUID) -> HttpResponse:
     """Let the insight rest on a passage, or put one against it; the search goes on."""
     insight = queries.get(request.member, insight_id)
     chosen = {"voice_id": request.POST.get("voice", ""), "stance": request.POST.get("stance", "")}
-    try:
+    with outcome_told(request, _("The passage is with the insight now.")):
         actions.add_voice(by=request.member, insight=insight, **chosen)
-    except (NotNow, NotValid) as refusal:
-        messages.error(request, str(refusal.sentence))
-    else:
-        messages.success(request, _("The passage is with the insight now."))
     search = request.POST.get("q", "")
     back = reverse("insights:record", args=[insight_id])
     return go(request, f"{back}?{urlencode({'q': search})}#more" if search else back)
@@ -37,12 +33,8 @@ def voice_add(request: HttpRequest, insight_id: UUID) -> HttpResponse:
 def voice_remove(request: HttpRequest, insight_id: UUID, voice_id: UUID) -> HttpResponse:
     """Take a passage away from the insight."""
     insight = queries.get(request.member, insight_id)
-    try:
+    with outcome_told(request, _("The passage was taken away. It stays where it was said.")):
         actions.remove_voice(by=request.member, insight=insight, voice_id=voice_id)
-    except NotNow as refusal:
-        messages.error(request, str(refusal.sentence))
-    else:
-        messages.success(request, _("The passage was taken away. It stays where it was said."))
     return go(request, "insights:record", insight_id)
 
 
@@ -50,12 +42,8 @@ def voice_remove(request: HttpRequest, insight_id: UUID, voice_id: UUID) -> Http
 def insight_agree(request: HttpRequest, insight_id: UUID) -> HttpResponse:
     """Agree on the insight, or hear what it still lacks."""
     insight = queries.get(request.member, insight_id)
-    try:
+    with outcome_told(request, _("Agreed. Next: open a decision with this insight.")):
         actions.agree(by=request.member, insight=insight)
-    except NotNow as refusal:
-        messages.error(request, str(refusal.sentence))
-    else:
-        messages.success(request, _("Agreed. Next: open a decision with this insight."))
     return go(request, "insights:record", insight_id)
 
 
