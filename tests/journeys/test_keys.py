@@ -145,6 +145,18 @@ def test_one_goes_anywhere(as_person, keys):
     page.wait_for_url(re.compile(r"/decisions/[0-9a-f-]{36}/"))
 
 
+def test_without_a_keyboard_one_goes_anywhere_from_the_menu(as_person):
+    page = as_person("Ana Ribeiro")
+    page.set_viewport_size(PHONE)
+    page.get_by_text("Your menu").locator("xpath=ancestor::summary").click()
+    expect(page.locator("[data-jump-open] kbd")).to_have_text("Ctrl K")
+    page.get_by_role("button", name="Go anywhere").click()
+    dialog = page.locator("dialog#jump")
+    page.keyboard.type("study visits")
+    dialog.get_by_role("link", name="How do people get to study visits?").click()
+    page.wait_for_url(re.compile(r"/decisions/[0-9a-f-]{36}/"))
+
+
 def test_escape_closes_and_one_is_where_one_was(as_person):
     page = as_person("Ana Ribeiro")
     page.goto(f"{page.antiphon}/decisions/")

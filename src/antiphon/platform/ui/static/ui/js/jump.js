@@ -24,6 +24,7 @@ if (dialog && window.htmx) {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") open(event);
   });
+  document.addEventListener("click", (event) => event.target.closest("[data-jump-open]") && open(event));
   dialog.addEventListener("keydown", (event) => {
     if (!KEYS[event.key] || event.isComposing) return;
     event.preventDefault();

@@ -2,6 +2,10 @@
 // "?" opens the list of keys, built from data-key-label and from what parts of the page add on "keys-asked".
 document.documentElement.classList.add("has-js");
 
+// Where keyboards have no Ctrl-K, people know the key by another name.
+const JUMP = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘K" : "Ctrl K";
+document.querySelectorAll("[data-jump-key]").forEach((key) => { key.textContent = JUMP; });
+
 const typing = (element) => element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 const shown = (element) => element.getClientRects().length > 0 && !element.disabled;
 const withKey = (key) => [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(shown);
@@ -32,7 +36,7 @@ function openKeys() {
   const declared = [...document.querySelectorAll("[data-key][data-key-label]")].filter(shown);
   const entries = new Map(declared.map((element) => [element.dataset.key, element.dataset.keyLabel]));
   document.dispatchEvent(new CustomEvent("keys-asked", { detail: entries }));
-  if (document.querySelector("#jump, [data-search]")) entries.set("⌘K", list.dataset.searchLabel);
+  if (document.querySelector("#jump, [data-search]")) entries.set(JUMP, list.dataset.searchLabel);
   entries.set("?", list.dataset.helpLabel);
   list.replaceChildren(...[...entries].flatMap(([key, words]) => entry(key, words)));
   dialog.showModal();
