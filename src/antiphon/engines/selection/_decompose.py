@@ -1,0 +1,219 @@
+"""From wanted chances to a lottery over whole panels, with what was proven on the way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from antiphon.engines.selection._compact import Target
+from antiphon.engines.selection._exact import Panels, integral_levels, seated
+from antiphon.engines.selection._highs import Floats, Ints
+from antiphon.engines.selection._master import Master
+from antiphon.engines.selection._panels import Flags
+from antiphon.engines.selection._search import Search, rounds, search_of
+from antiphon.engines.selection._system import System
+
+Expired = Callable[[], bool]
+# Seats missing in sum, or share missing, that count as none.
+_CLOSED = 1e-8
+_ENOUGH, _ENOUGH_HUGE = 2e-4, 5e-3
+_LARGE, _HUGE, _SMALL = 1200, 8000, 80
+_ROUNDS = 250
+# A first, short try at each of two targets: sometimes the one closes at once, sometimes the other.
+_SHORT, _LONGER, _TRY_BOTH = 12, 60, 350
+_TIGHT = 1e-7
+# Panels dealt before the first weighing, for each kind.
+_FIRST, _DEALT = 1.2, (0.6, 0.2, 0.2, 0.2, 0.2)
+_UNUSED = 1e-10
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Panels as counts of kinds (B x T) with weights, the best smallest chance possible, and what is proven.
+
+    `reach` are the kinds (T) that sit on some panel. `in_time` is False when the search was cut short.
+    """
+
+    panels: Ints
+    weights: Floats
+    bound: float
+    leximin: bool
+    maximin: bool
+    reach: Flags
+    in_time: bool
+
+
+class NoPanel(Exception):
+    """Whole people cannot meet what fractions could."""
+
+
+def leximin_mix(system: System, target: Target, random: np.random.Generator, expired: Expired) -> Mix:
+    """The lottery whose chances are the target's, or the nearest to it that keeps the smallest chance highest."""
+    low, high = _between(system, target.chances, None)
+    search = search_of(system, low, high, target.chances, random)
+    asked = target.chances * system.counts
+    master, closed = _closed(search, asked, expired)
+    if closed:
+        return _mix(system, master, (target.bound, True, True), target.chances > 0, True)
+    if system.kinds <= _SMALL:
+        return _cornered(system, target, master.panels, random, expired)
+    return _maximin(system, target, random, expired, master.panels, near=target.chances)
+
+
+def target_mix(system: System, target: Target, random: np.random.Generator, expired: Expired) -> Mix:
+    """The lottery whose chances are nearest to the target's."""
+    low, high = _between(system, target.chances, None)
+    search = search_of(system, low, high, target.chances, random)
+    master, closed = _closed(search, target.chances * system.counts, expired)
+    if not master.panels:
+        return _cornered(system, target, [], random, expired)
+    return _mix(system, master, (target.bound, False, closed), target.chances > 0, not expired())
+
+
+def maximin_mix(system: System, target: Target, random: np.random.Generator, expired: Expired) -> Mix:
+    """The lottery with the highest smallest chance; what LEXIMIN wants is tried too, as it may close sooner."""
+    if system.kinds > _TRY_BOTH:
+        return _maximin(system, target, random, expired, [])
+    known: list[Ints] = []
+    reach = target.chances > 0
+    for strict, most in ((False, _SHORT), (True, _LONGER)):
+        which = None if strict else np.abs(target.duals) > _TIGHT
+        search = search_of(system, *_between(system, target.chances, which), target.chances, random)
+        asked: Floats = (target.chances if strict else np.where(reach, target.bound, 0.0)) * system.counts
+        master, closed = _closed(search, asked, expired, known, most)
+        if closed:
+            return _mix(system, master, (target.bound, strict, True), reach, True)
+        known = master.panels
+    return _maximin(system, target, random, expired, known)
+
+
+def _maximin(
+    system: System,
+    target: Target,
+    random: np.random.Generator,
+    expired: Expired,
+    known: list[Ints],
+    near: Floats | None = None,
+) -> Mix:
+    """Maximin to its end; among the best the nearest to `near`, where it is given."""
+    reach = target.chances > 0
+    low, high = _between(system, target.chances, np.abs(target.duals) > _TIGHT)
+    search = search_of(system, low, high, target.chances, random)
+    asked: Floats = np.where(reach, target.bound, 0.0) * system.counts
+    master, closed = _closed(search, asked, expired, known)
+    if not closed and system.kinds <= _LARGE:
+        return _cornered(system, target, master.panels, random, expired)
+    if near is not None:
+        nearest = Master(near * system.counts, "shortfall", np.maximum(near * system.counts - asked, 0.0))
+        nearest.add(np.array(master.panels))
+        master = nearest
+    return _mix(system, master, (target.bound, False, closed), reach, not expired())
+
+
+def _between(system: System, chances: Floats, which: Flags | None) -> tuple[Ints, Ints]:
+    """Rows that are tight in every lottery with these chances hold on every panel with equality."""
+    total = (chances * system.counts) @ system.matrix
+    at_high, at_low = total > system.high - _TIGHT, total < system.low + _TIGHT
+    if which is not None:
+        at_high, at_low = at_high & which, at_low & which
+    return np.where(at_high, system.high, system.low), np.where(at_low, system.low, system.high)
+
+
+def _closed(
+    search: Search, asked: Floats, expired: Expired, known: list[Ints] | None = None, most: int = _ROUNDS
+) -> tuple[Master, bool]:
+    """A master whose panels give what is asked, and whether they do."""
+    kinds = search.system.kinds
+    master = Master(asked, "share" if kinds > _LARGE else "shortfall")
+    if known:
+        master.add(np.array(known))
+    if kinds > _LARGE:
+        return master, _dealt(search, master, expired)
+    made = search.first_panels(int(_FIRST * kinds) + 20, master.add, expired)
+    if not made and not _one_more(search, master):
+        return master, False
+    weighed, _ = rounds(search, master, _CLOSED, most, expired)
+    return master, weighed.missing <= _CLOSED
+
+
+def _dealt(search: Search, master: Master, expired: Expired) -> bool:
+    """For many kinds: deal, weigh, and deal again for those still short, until next to nothing is missing."""
+    kinds = search.system.kinds
+    enough = _ENOUGH if kinds < _HUGE else _ENOUGH_HUGE
+    for share in _DEALT:
+        search.first_panels(int(share * kinds) + 20, master.add, expired)
+        if not master.panels and not _one_more(search, master):
+            return False
+        if expired() or master.weigh().missing <= enough:
+            break
+    return master.weigh().missing <= enough
+
+
+def _one_more(search: Search, master: Master) -> bool:
+    low, high = search.shop.low[: len(search.system.low)], search.shop.high[: len(search.system.low)]
+    found = Panels(search.system, low.astype(np.int64), high.astype(np.int64)).best(np.zeros(search.system.kinds))
+    if found is not None:
+        master.add(seated(search.system, found)[None])
+    return bool(master.panels)
+
+
+def _cornered(system: System, target: Target, known: list[Ints], random: np.random.Generator, expired: Expired) -> Mix:
+    """Whole panels reach less than fractions promise: find out who is on no panel, then price exactly."""
+    every = Panels(system, system.low, system.high)
+    covered = np.zeros(system.kinds, dtype=bool)
+    for panel in known:
+        covered[panel[panel < system.kinds]] = True
+    panels = list(known)
+    for kind in np.flatnonzero((target.chances > 0) & ~covered).tolist():
+        if not covered[kind]:
+            wish = np.zeros(system.kinds)
+            wish[kind] = 1.0
+            found = every.best(wish)
+            if found is None:
+                raise NoPanel
+            covered |= np.asarray(found > 0)
+            panels.append(seated(system, found))
+    reach = covered & (target.chances > 0)
+    if system.kinds <= _SMALL:
+        known_counts, weights, owed, ended = integral_levels(system, panels, np.flatnonzero(reach), expired)
+        used = weights > _UNUSED
+        share = weights[used] / weights[used].sum()
+        return Mix(np.array(known_counts)[used], share, float(owed[reach].min()), ended, ended, reach, ended)
+    return _priced(system, panels, reach, target, random, expired, every)
+
+
+def _priced(
+    system: System,
+    panels: list[Ints],
+    reach: Flags,
+    target: Target,
+    random: np.random.Generator,
+    expired: Expired,
+    every: Panels,
+) -> Mix:
+    """Maximin with exact pricing: ends with a proof, or when time is over."""
+    asked: Floats = np.where(reach, target.bound, 0.0) * system.counts
+    master = Master(asked, "share")
+    master.add(np.array(panels))
+    search = search_of(system, system.low, system.high, target.chances, random)
+    proven = False
+    while not proven and not expired():
+        weighed, stuck = rounds(search, master, _CLOSED, _ROUNDS, expired)
+        if weighed.missing <= _CLOSED:
+            proven = True
+        elif stuck:
+            best = every.best(weighed.values)
+            proven = best is None or float(weighed.values @ best) + weighed.fee <= 1e-7
+            if best is not None and not proven:
+                master.add(seated(system, best)[None])
+    weighed = master.weigh()
+    bound = target.bound * (1 - weighed.missing) if proven else target.bound
+    return _mix(system, master, (bound, False, proven), reach, proven)
+
+
+def _mix(system: System, master: Master, proof: tuple[float, bool, bool], reach: Flags, in_time: bool) -> Mix:
+    """What the master weighs; `proof` is the bound, and whether LEXIMIN and maximin are proven."""
+    weights = master.weigh().weights
+    used = np.flatnonzero(weights > _UNUSED)
+    counts = np.array([np.bincount(master.panels[i], minlength=system.kinds + 1)[: system.kinds] for i in used])
+    return Mix(counts, weights[used] / weights[used].sum(), *proof, reach, in_time)

@@ -1,0 +1,169 @@
+"""`antiphon select`: choose a panel from volunteers so that quotas hold and chances are as equal as they can be."""
+
+import os
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from antiphon.interfaces.cli import selecting
+
+if TYPE_CHECKING:
+    from antiphon.engines.selection import Lottery, Panel, Problem
+
+EPILOG = """Example: antiphon select --pool pool.csv --quotas quotas.csv --size 12 --panel panel.csv
+--report report.json
+
+POOL: one row a person, first column id. QUOTAS: columns feature,value,min,max. Both may end in .gz. The report holds
+everyone's chance, the lottery over panels, the best smallest chance possible and how the panel was drawn; the same
+input and seed write the same bytes. Exit codes: 0 done, 2 the quotas cannot be met (the report says what would help),
+3 bad input (each row named), 4 out of time (the best found, with its gap)."""
+IMPOSSIBLE, BAD_INPUT, OUT_OF_TIME = 2, 3, 4
+METHODS = ("leximin", "maximin", "nash", "goldilocks", "stratified")
+
+
+class Strict(click.Command):
+    """Wrong words are bad input here: 2 means that the quotas cannot be met."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as wrong:
+            wrong.exit_code = BAD_INPUT
+            raise
+
+
+def _file(**more: Any) -> click.Path:
+    return click.Path(dir_okay=False, path_type=Path, **more)
+
+
+@click.command(cls=Strict, epilog=EPILOG)
+@click.option("--pool", type=_file(), required=True, help="Who volunteered: a CSV file.")
+@click.option("--quotas", type=_file(), required=True, help="How many of whom: a CSV file.")
+@click.option("--size", type=click.IntRange(min=1), required=True, help="How many people sit on the panel.")
+@click.option(
+    "--method", type=click.Choice(METHODS), default="leximin", show_default=True, help="What counts as fair."
+)
+@click.option("--constraints", type=_file(), help="Caps, people apart or together, forced members …: a JSON file.")
+@click.option("--households", metavar="COL", help="At most one person for each value of this column.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The number that draws the panel.")
+@click.option("--tickets", type=click.IntRange(min=2), help="Round the lottery to this many tickets.")
+@click.option("--ticket", type=click.IntRange(min=1), help="Draw this ticket, instead of by the seed.")
+@click.option("--limit", type=click.FloatRange(min=0), default=3600.0, show_default=True, help="CPU seconds at most.")
+@click.option("--panel", type=_file(), required=True, help="Where to write the panel: a CSV file.")
+@click.option("--report", type=_file(), required=True, help="Where to write the report: a JSON file.")
+@click.option("--reference", type=_file(), help="Shares of the population, for the page: a CSV file.")
+@click.option("--explain", type=_file(), help="Where to write a page that can be published beside the panel.")
+def select(size: int, method: Any, seed: int, tickets: int | None, **more: Any) -> None:
+    """Choose a panel from volunteers: quotas met, chances as equal as they can be, with proof."""
+    # Small products of matrices only; more threads would cost time, not save it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from antiphon.engines import selection
+
+    began = time.process_time()
+    if more["ticket"] and (tickets is None or more["ticket"] > tickets):
+        _stop(BAD_INPUT, ["--ticket needs --tickets, and a number within it."])
+    try:
+        problem = _read(more, size)
+        shares, reach = selection.read_reference(more["reference"]) if more["reference"] else ({}, {})
+        lottery = selection.select(
+            problem,
+            method=method,
+            seed=seed,
+            tickets=tickets or 0,
+            expired=lambda: time.process_time() - began > more["limit"],
+        )
+    except selection.BadProblem as wrong:
+        _bad(wrong)
+    except selection.QuotasCannotBeMet:
+        _impossible(more["report"], problem, method, seed, began)
+    drawn = _drawn(lottery, more["ticket"])
+    _write(more, problem, lottery, drawn, time.process_time() - began)
+    if more["explain"]:
+        from antiphon.interfaces.cli.select_page import page
+
+        groups = selection.inclusion(problem, reference=shares, in_reach=reach, lottery=lottery, panel=drawn.ids)
+        text = page(problem, lottery, groups, more["ticket"])
+        _save(more["explain"], lambda: more["explain"].write_text(text, encoding="utf-8"))
+    click.echo(_summary(lottery), err=True)
+    sys.exit(OUT_OF_TIME if lottery.status == "timeout" else 0)
+
+
+def _read(files: dict[str, Any], size: int) -> "Problem":
+    """The problem from its files, constraints before people, so that only columns in use are kept."""
+    from antiphon.engines import selection
+
+    quotas = selection.read_quotas(files["quotas"])
+    rules = selection.read_rules(files["constraints"]) if files["constraints"] else selection.Rules()
+    if files["households"]:
+        others = tuple(cap for cap in rules.caps if cap.column != files["households"])
+        rules = replace(rules, caps=(selection.Cap(files["households"], 1), *others))
+    pool = selection.read_pool(files["pool"], selection.columns_of(quotas, rules))
+    return selection.Problem(pool, quotas, size, rules)
+
+
+def _drawn(lottery: "Lottery", ticket: int | None) -> "Panel":
+    from antiphon.engines import selection
+
+    if ticket is None or lottery.tickets is None:
+        return selection.draw(lottery.panels, lottery.seed)
+    place = selection.drawn_by_ticket(lottery.tickets.counts, ticket)
+    return selection.Panel(lottery.tickets.counts[place] / lottery.tickets.number, lottery.tickets.panels[place])
+
+
+def _bad(wrong: Any) -> NoReturn:
+    _stop(BAD_INPUT, [selecting.fault_words(fault) for fault in wrong.faults])
+
+
+def _impossible(report: Path, problem: "Problem", method: str, seed: int, began: float) -> NoReturn:
+    from antiphon.engines import selection
+
+    found = selection.explain(problem)
+    seconds = time.process_time() - began
+    _save(report, lambda: selecting.write_report(
+        report, selecting.refusal(method, problem.size, seed, selection.VERSION, found, seconds)
+    ))  # fmt: skip
+    words = ["The quotas cannot be met together. Any one of these would do:"]
+    words += [f"  - {selecting.relaxation_words(relaxation)}" for relaxation in found.relaxations]
+    if found.recruits:
+        words.append("  - " + " and ".join(selecting.recruit_words(recruit) for recruit in found.recruits))
+    if found.missing:
+        words.append(f"  - the pool lacks {found.missing} people to fill the panel at all")
+    if found.conflict:
+        names = ", ".join(f"{feature} {value}".strip() or "a cap" for _, feature, value in found.conflict)
+        words.append(f"These cannot hold together: {names}.")
+    _stop(IMPOSSIBLE, words)
+
+
+def _write(files: dict[str, Any], problem: "Problem", lottery: "Lottery", drawn: "Panel", seconds: float) -> None:
+    report = selecting.report_of(lottery, drawn, problem.size, seconds)
+    _save(files["report"], lambda: selecting.write_report(files["report"], report))
+    _save(files["panel"], lambda: selecting.write_panel(files["panel"], problem.pool, drawn))
+
+
+def _save(path: Path, write: Any) -> None:
+    try:
+        write()
+    except OSError as trouble:
+        _stop(BAD_INPUT, [f"{path} cannot be written: {trouble.strerror}. Choose another place."])
+
+
+def _summary(lottery: "Lottery") -> str:
+    proven = "the best possible" if lottery.maximin_proven else f"the best possible is at most {lottery.bound:.6f}"
+    if lottery.method == "leximin" and lottery.maximin_proven:
+        proven += (
+            "; all other chances are as good as they can be too"
+            if lottery.leximin_proven
+            else (" (maximin proven, LEXIMIN not)")
+        )
+    away = len(lottery.out_of_reach)
+    others = f" {away} people are out of reach; the report says why." if away else ""
+    return f"Smallest chance {lottery.smallest_chance:.6f}: {proven}. {len(lottery.panels)} panels.{others}"
+
+
+def _stop(code: int, words: list[str]) -> NoReturn:
+    click.echo("\n".join(words), err=True)
+    sys.exit(code)

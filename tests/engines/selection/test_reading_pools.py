@@ -1,0 +1,148 @@
+"""Bad pools get each problem named by row, and nothing is lost; public tools' files are read as they are."""
+
+import gzip
+import json
+
+import pytest
+
+from antiphon.engines.selection import (
+    BadProblem,
+    Pool,
+    Problem,
+    Quota,
+    Rules,
+    read_pool,
+    read_quotas,
+    read_rules,
+    select,
+)
+
+
+def faults_of(read, *arguments):
+    with pytest.raises(BadProblem) as wrong:
+        read(*arguments)
+    return [(fault.code, fault.row) for fault in wrong.value.faults]
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(content, name="file.csv"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("heading", ["feature,value", "category,feature", "category,name"])
+def test_the_headings_of_public_tools_are_read(written, heading):
+    path = written(f"{heading},min,max,min_flex,max_flex\nage,old,1,2,0,3\n")
+    assert read_quotas(path) == (Quota("age", "old", 1, 2, 0, 3),)
+
+
+def test_quotas_without_numbers_are_named(written):
+    path = written("feature,value,min,max\nage,old,one,2\nage,young,0,\n")
+    assert faults_of(read_quotas, path) == [("not_a_number", 2), ("not_a_number", 3)]
+    assert faults_of(read_quotas, written("a,b\n1,2\n")) == [("quota_heading", 1)]
+
+
+def test_a_packed_pool_with_a_mark_and_quotes_is_read(written):
+    content = gzip.compress('\ufeffid,age,note\np1,old,"a, b"\np2,young,\n'.encode())
+    pool = read_pool(written(content, "pool.csv.gz"), {"age"})
+    assert pool == Pool(("p1", "p2"), {"age": ("old", "young")})
+
+
+def test_rows_that_are_too_short_too_long_or_empty_are_named(written):
+    path = written("id,age\np1,old\np2\n\np3,old,more\np4,old\n\n")
+    assert faults_of(read_pool, path) == [("cells", 3), ("row_empty", 4), ("cells", 5)]
+
+
+def test_what_is_not_utf8_is_named_by_row(written):
+    path = written(b"id,age\np1,\xe4lter\np2,old\np3,\xff\n")
+    assert faults_of(read_pool, path) == [("not_utf8", 2), ("not_utf8", 4)]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("", "empty"),
+        ("name,age\np1,old\n", "no_id_column"),
+        ('id,age\np1,"old\n', "not_csv"),
+        (b"\x1f\x8bxx", "unreadable"),
+    ],
+)
+def test_a_file_that_is_no_pool_is_refused(written, content, code):
+    assert [fault for fault, _ in faults_of(read_pool, written(content))] == [code]
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    assert faults_of(read_pool, tmp_path / "none.csv") == [("unreadable", 0)]
+
+
+def test_all_faults_of_the_people_are_told_at_once():
+    ids = ("p1", "p1", "", "p3", "p4")
+    pool = Pool(ids, {"age": ("old", "old", "old", "ancient", "")})
+    problem = Problem(pool, (Quota("age", "old", 3, 1), Quota("age", "old", 0, 1), Quota("eyes", "blue", 0, 1)), 2)
+    codes = faults_of(select, problem)
+    assert codes == [
+        ("id_twice", 3),
+        ("id_missing", 4),
+        ("min_max", 2),
+        ("quota_twice", 3),
+        ("no_such_column", 4),
+        ("value_unknown", 5),
+        ("value_missing", 6),
+    ]
+
+
+def test_one_hundred_thousand_rows_and_one_thousand_columns_are_read(written):
+    long = "id,age\n" + "".join(f"p{i},{'old' if i % 3 else ''}\n" for i in range(100_000))
+    pool = read_pool(written(long))
+    assert len(pool.ids) == 100_000
+    faults = faults_of(select, Problem(pool, (Quota("age", "old", 0, 5),), 5))
+    assert len(faults) == 33_334
+    wide = ",".join(["id", *(f"c{i}" for i in range(1000))]) + "\n" + ",".join(["p1"] * 1001) + "\n"
+    assert len(read_pool(written(wide)).columns) == 1000
+
+
+def test_constraints_are_read_with_the_keys_of_public_instances(written):
+    found = {
+        "panel_size": 20,
+        "household_max": 1,
+        "organisation_max": 3,
+        "max_recent_activities": 6,
+        "access_capacity": {"wheelchair": 2},
+        "exclude_coi": ["declared_conflict"],
+        "cannot_serve_together": [["a", "b"]],
+        "must_serve_together": [["c", "d"]],
+        "expected_dropout_rate": 0.15,
+        "note": "as it came",
+    }
+    rules = read_rules(written(json.dumps(found), "extra.json"))
+    assert [(cap.column, cap.most) for cap in rules.caps] == [("household", 1), ("organisation", 3)]
+    assert rules.apart == (("a", "b"),)
+    assert rules.together == (("c", "d"),)
+    assert rules.excluded_values == (("coi", "declared_conflict"),)
+    assert rules.burden is not None
+    assert rules.burden.most_each == 6
+    assert rules.capacities[0].value == "wheelchair"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ('{"houshold_max": 1}', "unknown_key"),
+        ('{"household_max": "1"}', "wrong_value"),
+        ("[1]", "not_json"),
+        ("{", "not_json"),
+    ],
+)
+def test_constraints_that_mean_nothing_are_refused(written, content, code):
+    assert [fault for fault, _ in faults_of(read_rules, written(content, "c.json"))] == [code]
+
+
+def test_rules_that_name_nobody_are_named():
+    pool = Pool(("p1", "p2"), {"age": ("old", "old")})
+    rules = Rules(forced=("p9", "p1"), excluded=frozenset({"p1"}), apart=(("p1", "p8"),))
+    codes = faults_of(select, Problem(pool, (Quota("age", "old", 0, 2),), 1, rules))
+    assert codes == [("no_such_person", 0), ("no_such_person", 0), ("forced_and_excluded", 0)]
