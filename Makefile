@@ -8,7 +8,7 @@ GET_UV := install --quiet --disable-pip-version-check --require-hashes --only-bi
 DATA   ?= antiphon-data
 PORT   ?= 8600
 
-.PHONY: setup dev up test check fix bench screenshots requirements clean
+.PHONY: setup dev up test check fix bench models screenshots requirements clean
 
 setup: $(RUN)   ## leaves .venv/bin/antiphon
 dev: $(DEV)
@@ -47,6 +47,10 @@ fix: dev   ## put right what a machine can
 	$(BIN)/ruff format src tests tools bench
 	$(BIN)/python tools/generate_docs.py
 	$(BIN)/python tools/translate.py
+
+models: dev   ## the models and lists that ship, byte for byte, from the open sets
+	$(BIN)/python tools/make_lists.py
+	$(BIN)/python tools/make_models.py
 
 screenshots: dev   ## pictures of every screen, into build/screenshots
 	$(BIN)/python tools/screenshots.py

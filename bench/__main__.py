@@ -9,13 +9,16 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import coding, cold_start, intake, pages
+from bench import coding, cold_start, intake, listening, listening_rules, pages, selection
 
 MEASUREMENTS = {
     "cold_start": cold_start.measure,
     "intake": intake.measure,
     "coding": coding.measure,
+    "listening": listening.measure,
+    "listening_rules": listening_rules.measure,
     "pages": pages.measure,
+    "selection": selection.measure,
 }
 RESULT = Path(__file__).parent.parent / "build" / "bench.json"
 

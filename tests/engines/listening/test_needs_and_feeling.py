@@ -54,13 +54,31 @@ def test_every_code_of_the_lexicon_belongs_to_the_framework() -> None:
         ("Excellent and very kind", "positive"),
         ("Rude staff and a terrible wait", "negative"),
         ("not good at all", "negative"),
-        ("The form was blue and the pen too", "neutral"),
+        ("It could be better but it was ok", "neutral"),
+        ("The form was blue and the pen too", None),
         ("Tuesday", None),
         ("", None),
     ],
 )
 def test_feeling_follows_the_words(text: str, feeling: str | None) -> None:
     assert heard(text).sentiment == feeling
+
+
+def test_the_question_decides_what_nothing_means() -> None:
+    said = [Passage("1", "Nothing", question) for question in ("What was good?", "What could we do better?")]
+    good, better = listen(said)
+    assert (good.sentiment, better.sentiment) == ("negative", "positive")
+
+
+def test_a_section_is_named_where_no_word_of_the_list_tells_which_part_of_it() -> None:
+    need = heard("The ride was bumpy and the driver got lost").needs[0]
+    assert need.code.startswith("N3")
+    assert need.why
+
+
+def test_a_language_the_reader_does_not_know_gets_no_feeling_and_no_needs() -> None:
+    result = heard("Der Arzt hat uns alles erklärt und wir haben drei Stunden gewartet, schrecklich")
+    assert (result.language, result.sentiment, result.needs) == ("de", None, ())
 
 
 def test_a_short_text_has_no_language_and_a_long_one_has() -> None:

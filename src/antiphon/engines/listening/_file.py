@@ -2,7 +2,6 @@
 
 import json
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
@@ -11,13 +10,15 @@ from pathlib import Path
 from typing import TextIO
 
 from antiphon.engines.listening._errors import UnreadableFile
-from antiphon.engines.listening._fingerprint import fingerprint, says_something
+from antiphon.engines.listening._fingerprint_disk import SaidOnDisk
 from antiphon.engines.listening._listen import DEFAULT_SETTINGS, listen
 from antiphon.engines.listening._progress import NoProgress, Progress
 from antiphon.engines.listening._values import Heard, Passage, Settings
 from antiphon.engines.listening.reading import TEXT_COLUMN, BadRow, FileShape, Row, rows, sniff
 
 BATCH = 500
+# A column of this name holds what each row answers.
+QUESTION_COLUMN = "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ def listen_file(
 ) -> FileHeard:
     """Listen to CSV, TSV, JSONL, XLSX or plain lines and write JSON Lines, in memory that does not grow.
 
-    `text_column` None takes the first column that looks like text; plain lines have no columns, and every
-    line is a row. Without `id_column` a row's id is its number. `out` appears when it is whole.
-    Raises `UnreadableFile`.
+    `text_column` None takes the first column that looks like text; a column "question" is read as what each
+    row answers; plain lines have no columns, and every line is a row. Without `id_column` a row's id is its
+    number. `out` appears when it is whole. Raises `UnreadableFile`.
     """
     shape = _shape(source, text_column)
     column = _text_column(shape, text_column)
@@ -104,7 +105,7 @@ class _Writer:
 
     def write(self, source: Iterator[Row | BadRow], progress: Progress, total: int) -> FileHeard:
         done = bad = 0
-        with closing(_Earlier()) as earlier:
+        with closing(SaidOnDisk()) as earlier:
             while batch := list(islice(source, BATCH)):
                 bad += sum(isinstance(row, BadRow) for row in batch)
                 self._write_batch(batch, earlier)
@@ -112,7 +113,7 @@ class _Writer:
                 progress.advance(done, max(total, done))
         return FileHeard(done, bad)
 
-    def _write_batch(self, batch: list[Row | BadRow], earlier: "_Earlier") -> None:
+    def _write_batch(self, batch: list[Row | BadRow], earlier: SaidOnDisk) -> None:
         passages = [self._passage(row) for row in batch if isinstance(row, Row)]
         heard = iter(listen(passages, settings=self._settings))
         for row in batch:
@@ -131,35 +132,8 @@ class _Writer:
 
     def _passage(self, row: Row) -> Passage:
         own = None if self._id_column is None else row.cells.get(self._id_column)
-        return Passage(str(row.number) if own is None else own, row.cells.get(self._text_column, ""))
-
-
-class _Earlier:
-    """Who first said what, kept on disk so that memory does not grow with the file."""
-
-    __slots__ = ("_base",)
-
-    def __init__(self) -> None:
-        # An empty name is a private database that vanishes when it is closed.
-        self._base = sqlite3.connect("", isolation_level=None)
-        self._base.execute("PRAGMA synchronous = OFF")
-        self._base.execute("PRAGMA journal_mode = OFF")
-        self._base.execute("CREATE TABLE said (mark BLOB PRIMARY KEY, id TEXT) WITHOUT ROWID")
-
-    def first(self, id_: str, text: str) -> str | None:
-        """The id of the first row that said this, or None for the first itself, which is remembered."""
-        if not says_something(text):
-            return None
-        mark = bytes.fromhex(fingerprint(text))
-        known = self._base.execute("SELECT id FROM said WHERE mark = ?", (mark,)).fetchone()
-        if known is not None:
-            return str(known[0])
-        self._base.execute("INSERT INTO said VALUES (?, ?)", (mark, id_))
-        return None
-
-    def close(self) -> None:
-        """Forget everything."""
-        self._base.close()
+        question = "" if self._text_column == QUESTION_COLUMN else row.cells.get(QUESTION_COLUMN, "")
+        return Passage(str(row.number) if own is None else own, row.cells.get(self._text_column, ""), question)
 
 
 def _line(heard: Heard) -> dict[str, object]:

@@ -1,15 +1,28 @@
-"""Telling that two passages say the same, whatever their case, spacing and punctuation."""
+"""Telling that two passages say the same, whatever their case, spacing, punctuation and one slip of the pen."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import blake2b
 
+from antiphon.engines.listening._lexicons import packed
 from antiphon.engines.listening._values import Passage, Step
 
-STEP = Step("duplicates", "1")
+STEP = Step("duplicates", "2")
 
 
 APOSTROPHES = dict.fromkeys(map(ord, "'’`"))
+# Below this many letters one letter more or less may say something else; below the second, an ordinary word may.
+FEWEST_LETTERS, LONG = 12, 40
+# Passages with the same half that are looked at.
+MOST_ALIKE = 8
+# Changing these changes what is said.
+# fmt: off
+_TURNING = frozenset([
+    "no", "not", "now", "never", "nor", "none", "can", "cant", "wont", "want", "dont",
+    "done", "did", "didnt", "less", "more", "good", "god", "bad", "bed",
+])
+# fmt: on
 
 
 def _is_said(char: str) -> bool:
@@ -17,16 +30,24 @@ def _is_said(char: str) -> bool:
     return char.isalnum() or (char > "\x7f" and unicodedata.category(char).startswith("M"))
 
 
+def plain_words(text: str) -> list[str]:
+    """The words of a text without case and punctuation; of a text without any, its other characters."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(APOSTROPHES)
+    words = "".join(char if _is_said(char) else " " for char in plain).split()
+    return words or ["".join(plain.split())]
+
+
 def fingerprint(text: str) -> str:
     """32 hexadecimal digits, equal for texts with the same words; the same on every machine and run.
 
     A text without a letter or digit is told apart by its other characters.
     """
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(APOSTROPHES)
-    words = "".join(char if _is_said(char) else " " for char in plain).split()
-    return blake2b(
-        (" ".join(words) or "".join(plain.split())).encode("utf-8", "surrogatepass"), digest_size=16
-    ).hexdigest()
+    return mark_of(plain_words(text))
+
+
+def mark_of(words: list[str]) -> str:
+    """The fingerprint of words that are plain already."""
+    return blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def says_something(text: str) -> bool:
@@ -34,15 +55,122 @@ def says_something(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
+def halves(words: list[str]) -> tuple[str, str] | None:
+    """What is kept of a passage to find it again after one slip: a slip spares one half or the other."""
+    letters = "".join(words)
+    if len(letters) < FEWEST_LETTERS:
+        return None
+    kept = _kept(len(letters))
+    return _half(len(letters), "<", letters[:kept]), _half(len(letters), ">", letters[-kept:])
+
+
+def halves_to_try(words: list[str]) -> Iterator[str]:
+    """The halves of every passage that may have become this one: a letter shorter, as long, or longer."""
+    letters = "".join(words)
+    if len(letters) < FEWEST_LETTERS:
+        return
+    for length in (len(letters), len(letters) - 1, len(letters) + 1):
+        kept = _kept(length)
+        yield _half(length, "<", letters[:kept])
+        yield _half(length, ">", letters[-kept:])
+
+
+def _kept(length: int) -> int:
+    # Two letters that changed places in the very middle spare both halves.
+    return (length - 1) // 2
+
+
+def _half(length: int, side: str, letters: str) -> str:
+    return f"{length}{side}{blake2b(letters.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}"
+
+
+def is_slip(one: list[str], other: list[str]) -> bool:
+    """Whether two passages differ by one letter left out, put in, changed or swapped, and by nothing that matters."""
+    first, second = "".join(one), "".join(other)
+    if first == second:
+        return True
+    if not _is_one_edit(first, second):
+        return False
+    odd = _odd_words(one, other)
+    # A word more or less is no slip, nor is another number.
+    if len(odd) < 2 or any(any(map(str.isdigit, word)) for word in odd):
+        return False
+    is_a_word = all(word in _ordinary() for word in odd)
+    return not is_a_word or (min(len(first), len(second)) >= LONG and not any(word in _TURNING for word in odd))
+
+
+def _is_one_edit(one: str, other: str) -> bool:
+    if len(one) > len(other):
+        one, other = other, one
+    at = _same_until(one, other)
+    if len(one) == len(other):
+        swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+        return one[at + 1 :] == other[at + 1 :] or swapped
+    return len(other) - len(one) == 1 and one[at:] == other[at + 1 :]
+
+
+def _same_until(one: str, other: str) -> int:
+    for at, (mine, yours) in enumerate(zip(one, other, strict=False)):
+        if mine != yours:
+            return at
+    return min(len(one), len(other))
+
+
+def _odd_words(one: list[str], other: list[str]) -> list[str]:
+    """The words in which two passages differ."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end] + other[start : len(other) - end]
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(word.replace("'", "") for word in packed("ordinary_words"))
+
+
 def first_said(batch: Iterable[Passage]) -> list[str | None]:
     """For each passage the id of the first earlier one that says the same, or None."""
-    seen: dict[str, str] = {}
-    answers: list[str | None] = []
-    for passage in batch:
-        if not says_something(passage.text):
-            answers.append(None)
-            continue
-        mark = fingerprint(passage.text)
-        answers.append(seen.get(mark))
-        seen.setdefault(mark, passage.id)
-    return answers
+    earlier = Said()
+    return [earlier.first(passage.id, passage.text) for passage in batch]
+
+
+class Said:
+    """Who first said what, as long as it fits into memory."""
+
+    __slots__ = ("_by_half", "_by_mark", "_words")
+
+    def __init__(self) -> None:
+        self._by_mark: dict[str, str] = {}
+        self._by_half: dict[str, list[int]] = {}
+        self._words: list[tuple[str, list[str]]] = []
+
+    def first(self, id_: str, text: str) -> str | None:
+        """The id of the first passage that said this, or None for the first itself, which is remembered."""
+        if not says_something(text):
+            return None
+        words = plain_words(text)
+        mark = mark_of(words)
+        known = self._by_mark.get(mark)
+        if known is None:
+            known = self._but_for_a_slip(words)
+            self._by_mark[mark] = known or id_
+            if known is None:
+                self._remember(id_, words)
+        return known
+
+    def _but_for_a_slip(self, words: list[str]) -> str | None:
+        tried = {at for half in halves_to_try(words) for at in self._by_half.get(half, ())}
+        return next((self._words[at][0] for at in sorted(tried) if is_slip(self._words[at][1], words)), None)
+
+    def _remember(self, id_: str, words: list[str]) -> None:
+        kept = halves(words)
+        if kept is not None and not any("\ud800" <= char <= "\udfff" for word in words for char in word):
+            for half in kept:
+                alike = self._by_half.setdefault(half, [])
+                if len(alike) < MOST_ALIKE:
+                    alike.append(len(self._words))
+            self._words.append((id_, words))

@@ -1,11 +1,16 @@
 """The pipeline: pure steps over a batch of passages."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from antiphon.engines.listening import _fingerprint, _language, _needs, _personal, _safety, _sentiment
-from antiphon.engines.listening._phrases import Match, PhraseIndex, words_of
+from antiphon.engines.listening._phrases import Match, PhraseIndex, Word, words_of
 from antiphon.engines.listening._values import Heard, Need, Passage, Sentiment, Settings, Step
+
+if TYPE_CHECKING:
+    from antiphon.engines.listening.learned._reader import Text
 
 STEPS: tuple[Step, ...] = (
     _language.STEP,
@@ -15,11 +20,29 @@ STEPS: tuple[Step, ...] = (
     _needs.STEP,
     _fingerprint.STEP,
 )
-# The word lists are English. Safety is read in every language all the same: names of medicines travel.
+# The word lists and the reader are English. Safety is read in every language all the same: names of medicines travel.
 READ_LANGUAGES = (None, "en")
 # Below this confidence "another language" is taken for short or misspelt English.
 SURE_OF_LANGUAGE = 0.8
 DEFAULT_SETTINGS = Settings()
+# Passages read at once: memory stays the same however long the batch.
+AT_ONCE = 500
+
+_Leaning = tuple[Sentiment | None, float, tuple[Need, ...]]
+_UNREAD: _Leaning = (None, 0.0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What is known of a passage before it is read as a whole."""
+
+    passage: Passage
+    language: str | None
+    confidence: float
+    words: list[Word]
+    safety: list[Match]
+    needs: list[Need]
+    lean: float
 
 
 def listen(batch: Sequence[Passage], *, settings: Settings = DEFAULT_SETTINGS) -> list[Heard]:
@@ -28,29 +51,64 @@ def listen(batch: Sequence[Passage], *, settings: Settings = DEFAULT_SETTINGS) -
     The same passage gives the same result in any batch, except for `duplicate_of`, which names the first
     passage of this batch that says the same.
     """
-    earlier = _fingerprint.first_said(batch)
-    return [_hear(passage, duplicate_of, settings) for passage, duplicate_of in zip(batch, earlier, strict=True)]
+    earlier = iter(_fingerprint.first_said(batch))
+    heard: list[Heard] = []
+    for start in range(0, len(batch), AT_ONCE):
+        looked = [_look(passage, settings) for passage in batch[start : start + AT_ONCE]]
+        leanings = _read(looked, settings)
+        heard += [_heard(one, leaning, next(earlier), settings) for one, leaning in zip(looked, leanings, strict=True)]
+    return heard
 
 
-def _hear(passage: Passage, duplicate_of: str | None, settings: Settings) -> Heard:
-    text = passage.text
-    language, confidence = _language.language_of(text, settings)
-    spans = _personal.personal_spans(text)
-    words = words_of(text)
+def _look(passage: Passage, settings: Settings) -> _Looked:
+    language, confidence = _language.language_of(passage.text, settings)
+    words = words_of(passage.text)
     found = _by_owner(_index().find(words))
-    sentiment: Sentiment | None = None
-    score = 0.0
-    needs: tuple[Need, ...] = ()
-    if language in READ_LANGUAGES or confidence < SURE_OF_LANGUAGE:
-        sentiment, score = _sentiment.sentiment_of(text, words, found[_sentiment.OWNER])
-        needs = _needs.needs_of(found[_needs.OWNER], settings)
+    needs = _needs.listed(found[_needs.OWNER])
+    lean = _sentiment.lean_of(passage.text, words, found[_sentiment.OWNER])
+    return _Looked(passage, language, confidence, words, found[_safety.OWNER], needs, lean)
+
+
+def _read(looked: Sequence[_Looked], settings: Settings) -> list[_Leaning]:
+    """Feeling and needs of those in a language the reader knows."""
+    known = [one for one in looked if one.language in READ_LANGUAGES or one.confidence < SURE_OF_LANGUAGE]
+    if not known:
+        return [_UNREAD] * len(looked)
+    # Imported here because the numbers take a tenth of a second to load.
+    from antiphon.engines.listening.learned._reader import reader
+
+    readings = reader().read([_hinted(one) for one in known])
+    leanings: dict[int, _Leaning] = {}
+    for one, reading in zip(known, readings, strict=True):
+        needs = _needs.needs_of(one.passage.text, one.needs, reading, reader(), settings)
+        feeling = _sentiment.sentiment_of(reading, one.lean, len(one.words), one.passage.question)
+        leanings[id(one)] = (*feeling, needs)
+    return [leanings.get(id(one), _UNREAD) for one in looked]
+
+
+def _hinted(one: _Looked) -> "Text":
+    from antiphon.engines.listening.learned._reader import Text
+
+    passage = one.passage
+    return Text(passage.text, passage.question, _needs.hints(one.needs), one.lean, len(one.words))
+
+
+def hinted_text(text: str, question: str) -> "Text":
+    """A text as the reader learns from it and reads it."""
+    return _hinted(_look(Passage("", text, question), DEFAULT_SETTINGS))
+
+
+def _heard(one: _Looked, leaning: _Leaning, duplicate_of: str | None, settings: Settings) -> Heard:
+    text = one.passage.text
+    spans = _personal.personal_spans(text)
+    sentiment, score, needs = leaning
     return Heard(
-        id=passage.id,
-        language=language,
-        language_confidence=confidence,
+        id=one.passage.id,
+        language=one.language,
+        language_confidence=one.confidence,
         redacted=_personal.redact(text, spans),
         spans=spans,
-        safety=_safety.safety_of(text, words, found[_safety.OWNER], settings),
+        safety=_safety.safety_of(text, one.words, one.safety, settings),
         sentiment=sentiment,
         sentiment_score=score,
         needs=needs,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from antiphon.engines.listening._lexicons import lexicon, version_of
+from antiphon.engines.listening._lexicons import lexicon, packed, version_of
 from antiphon.engines.listening._negation import is_denied
 from antiphon.engines.listening._phrases import Match, Phrase, Word, phrase
 from antiphon.engines.listening._values import Safety, SafetyKind, SeriousnessHint, Settings, Step, Why
@@ -33,6 +33,10 @@ _RULES = (
     "pregnancy",
     "product",
     "defect",
+    "product_part",
+    "defect_weak",
+    "report",
+    "report_alone",
 )
 _DENIABLE = frozenset({"reaction", "soft_reaction", "side_effect_named", "pregnancy", *_SPECIAL})
 # How many words may lie between what was taken and what came of it.
@@ -54,7 +58,8 @@ def safety_phrases() -> list[Phrase]:
     """Every phrase of the safety lexicon; rules are `safety:<list>` and `safety:serious:<hint>`."""
     plain = [phrase(each, f"{OWNER}:{rule}") for rule in _RULES for each in _WORDS[rule]]
     serious = [phrase(each, f"{OWNER}:serious:{hint}") for hint, list_ in _SERIOUSNESS.items() for each in list_]
-    return plain + serious
+    learned = [phrase(each, f"{OWNER}:report_word") for each in packed("report_words")]
+    return plain + serious + learned
 
 
 def safety_of(text: str, words: Sequence[Word], matches: Iterable[Match], settings: Settings) -> Safety:
@@ -99,6 +104,8 @@ def _event(found: dict[str, list[Match]]) -> _Case | None:
         scores.append(min(0.97, strong + 0.03 * len(_concepts(beside))))
     course = found.get("course", [])
     scores.append(_unexposed(len(_concepts(found.get("reaction", []))), len(_concepts(course))))
+    if reactions and _turns(found) and (exposures or found.get("reaction")):
+        scores.append(_REPORTED)
     score = max(scores)
     return _Case("adverse_event", score, (*named, *reactions, *exposures, *course)) if score else None
 
@@ -106,6 +113,8 @@ def _event(found: dict[str, list[Match]]) -> _Case | None:
 # Several complaints in a row, or their course, read as a report even where nobody says what was taken.
 _COMPLAINTS_ALONE = (0.0, 0.2, 0.4, 0.55, 0.65)
 _COURSE_ADDS = 0.15
+# One complaint in the words of a report, or so many turns of phrase that only reports have.
+_REPORTED, _REPORT_ALONE, _FEWEST_TURNS = 0.5, 0.45, 2
 
 
 def _unexposed(complaints: int, courses: int) -> float:
@@ -126,7 +135,27 @@ def _special(found: dict[str, list[Match]]) -> _Case | None:
 def _complaint(found: dict[str, list[Match]]) -> _Case | None:
     products = found.get("product", [])
     beside = _near(found.get("defect", []), products, _BESIDE)
-    return _Case("product_complaint", 0.6, (*beside, *products)) if beside else None
+    if beside:
+        return _Case("product_complaint", 0.6, (*beside, *products))
+    return _reported_complaint(found)
+
+
+def _reported_complaint(found: dict[str, list[Match]]) -> _Case | None:
+    """A complaint in the words of those who report: vaguer parts and troubles do."""
+    turns = _turns(found)
+    things = found.get("product", []) + found.get("product_part", [])
+    troubles = found.get("defect", []) + found.get("defect_weak", [])
+    if turns and _near(troubles, things, _BESIDE):
+        return _Case("product_complaint", _REPORTED, (*troubles, *things, *turns))
+    is_report = len(_concepts(turns)) >= _FEWEST_TURNS and (things or troubles)
+    if is_report or found.get("report_alone"):
+        return _Case("product_complaint", _REPORT_ALONE, (*turns, *things, *troubles))
+    words = found.get("report_word", [])
+    return _Case("product_complaint", _REPORT_ALONE, tuple(words)) if len(_concepts(words)) >= _FEWEST_TURNS else None
+
+
+def _turns(found: dict[str, list[Match]]) -> list[Match]:
+    return found.get("report", []) + found.get("report_alone", [])
 
 
 _READINGS = (_event, _special, _complaint)

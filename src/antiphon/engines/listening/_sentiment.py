@@ -1,14 +1,19 @@
-"""Which way a passage leans, from the words it uses."""
+"""Which way a passage leans: from the words it uses, and from comments whose readers said so."""
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from antiphon.engines.listening._lexicons import lexicon, version_of
+from antiphon.engines.listening._needs import READER_VERSION
 from antiphon.engines.listening._negation import is_denied
 from antiphon.engines.listening._phrases import Match, Phrase, Word, phrase
 from antiphon.engines.listening._values import Sentiment, Step
 
-STEP = Step("sentiment", version_of("sentiment"))
+if TYPE_CHECKING:
+    from antiphon.engines.listening.learned._reader import Reading
+
+STEP = Step("sentiment", f"{version_of('sentiment')}, reader {READER_VERSION}")
 OWNER = "sentiment"
 
 _DENIERS = frozenset(lexicon("sentiment")["negation"])
@@ -16,8 +21,8 @@ _DENIERS = frozenset(lexicon("sentiment")["negation"])
 DENIED = -0.6
 # One strong word alone reaches about 0.6.
 STEADINESS = 4.0
-NEUTRAL_WITHIN = 0.12
-FEWEST_WORDS_FOR_NEUTRAL = 4
+# A text as short as this, without a word that leans, tells nothing where its question is not known.
+FEWEST_WORDS = 4
 
 
 def sentiment_phrases() -> list[Phrase]:
@@ -29,15 +34,16 @@ def sentiment_phrases() -> list[Phrase]:
     ]
 
 
-def sentiment_of(text: str, words: Sequence[Word], matches: Iterable[Match]) -> tuple[Sentiment | None, float]:
-    """A label and a score in -1..1; (None, 0.0) when too little is said to tell."""
+def lean_of(text: str, words: Sequence[Word], matches: Iterable[Match]) -> float:
+    """Which way the words of the list lean in all, -1 to 1."""
     total = sum(_lean(text, words, match) for match in _longest(matches))
-    score = round(total / math.hypot(total, STEADINESS), 4)
-    if score == 0 and len(words) < FEWEST_WORDS_FOR_NEUTRAL:
-        return None, 0.0
-    if abs(score) <= NEUTRAL_WITHIN:
-        return "neutral", score
-    return ("positive" if score > 0 else "negative"), score
+    return total / math.hypot(total, STEADINESS)
+
+
+def sentiment_of(reading: "Reading", lean: float, words: int, question: str) -> tuple[Sentiment | None, float]:
+    """A label, and in -1..1 how much likelier glad is than not; (None, 0.0) when too little is said to tell."""
+    tells_nothing = lean == 0 and words < FEWEST_WORDS and not question
+    return (None, 0.0) if reading.feeling is None or tells_nothing else (reading.feeling, reading.lean)
 
 
 def _lean(text: str, words: Sequence[Word], match: Match) -> float:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-SpanKind = Literal["person", "date", "contact", "place", "identifier", "organisation", "age"]
+SpanKind = Literal["person", "date", "contact", "place", "identifier", "organisation", "age", "other"]
 SafetyKind = Literal["adverse_event", "product_complaint", "special_situation"]
 SeriousnessHint = Literal[
     "death",
@@ -15,21 +15,26 @@ SeriousnessHint = Literal[
 ]
 Sentiment = Literal["negative", "neutral", "positive"]
 
+# The languages that are told apart where nobody chose others; two short words tell one, a single word does not.
 # fmt: off
 DEFAULT_LANGUAGES = (
-    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "he", "hi", "hr",
-    "hu", "is", "it", "ja", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq",
-    "sv", "tr", "uk", "zh",
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "he", "hi", "hr", "hu", "id", "it",
+    "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi", "zh",
 )
 # fmt: on
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text in a person's own words; `id` is the caller's and comes back untouched."""
+    """One text in a person's own words; `id` is the caller's and comes back untouched.
+
+    `question` is what the text answers, where that is known: "nothing" means something else after "What was
+    good?" than after "What could we do better?".
+    """
 
     id: str
     text: str
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +42,14 @@ class Settings:
     """Thresholds of a run; scores lie in 0..1, lengths count code points.
 
     `languages` are ISO 639-1 codes to choose from; the language step abstains below
-    `min_language_letters` letters or `min_language_confidence`.
+    `min_language_letters` letters or `min_language_confidence`. A need is suggested from the probability on
+    that serves best for its section, or from `need_threshold` on, whichever is higher.
     """
 
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
-    min_language_letters: int = 20
+    min_language_letters: int = 9
     min_language_confidence: float = 0.5
-    need_threshold: float = 0.5
+    need_threshold: float = 0.0
     safety_threshold: float = 0.4
 
 

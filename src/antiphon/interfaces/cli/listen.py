@@ -7,11 +7,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from antiphon.interfaces.cli.evaluate import Listening
+
 EPILOG = """Example: antiphon listen survey.csv --text-column comment --out heard.jsonl
 
 Each line of the result holds one row: language, a redacted reading, personal details with their places, hints at
 safety events, sentiment and suggested needs. Places count characters of the untouched text. People decide; this
-only suggests. Exit codes: 0 done, 1 some rows could not be read (each says why), 3 the file cannot be read."""
+only suggests. A column "question" is read as what each row answers. How well it listens: `antiphon listen evaluate`.
+Exit codes: 0 done, 1 some rows could not be read (each says why), 3 the file cannot be read."""
 
 
 class Bar:
@@ -25,7 +28,7 @@ class Bar:
         self._progress.update(self._task, completed=done, total=total)
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Listening, epilog=EPILOG)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--text-column", help="The column that holds what people said (CSV, TSV, XLSX, JSONL).")
 @click.option("--id-column", help="The column that names each row; else rows are numbered.")

@@ -7,11 +7,15 @@ import click
 from antiphon.config.environment import WrongSetting
 from antiphon.interfaces.cli.audit import audit
 from antiphon.interfaces.cli.backup import backup
+from antiphon.interfaces.cli.codebook import codebook
 from antiphon.interfaces.cli.doctor import doctor
 from antiphon.interfaces.cli.listen import listen
 from antiphon.interfaces.cli.member import member
 from antiphon.interfaces.cli.report import report
 from antiphon.interfaces.cli.restore import restore
+from antiphon.interfaces.cli.search import search
+from antiphon.interfaces.cli.select import select
+from antiphon.interfaces.cli.themes import themes
 from antiphon.interfaces.cli.trail import trail
 from antiphon.interfaces.cli.up import up
 
@@ -27,7 +31,7 @@ def root() -> None:
     """
 
 
-for command in (up, listen, audit, doctor, backup, restore, member, report, trail):
+for command in (up, listen, select, codebook, themes, search, audit, doctor, backup, restore, member, report, trail):
     root.add_command(command)
 
 

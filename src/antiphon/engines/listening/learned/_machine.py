@@ -1,0 +1,113 @@
+"""A fitted model: weights of pieces, and examples that speak for texts of like meaning."""
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import numpy as np
+
+from antiphon.engines.listening.learned._grams import Floats, Ints, Matrix
+from antiphon.engines.listening.learned._pack import Array, Pack
+from antiphon.engines.listening.learned._ridge import (
+    APART,
+    SAME_QUESTION,
+    Examples,
+    meaning_kernel,
+    solved,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What changes under one question: some pieces weigh more, some labels are likelier."""
+
+    columns: Ints
+    weights: Floats
+    bias: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Raw scores of each label for each text; the same sum as the kernel it was fitted with."""
+
+    weights: Floats
+    bias: Floats
+    landmarks: Floats
+    speaking: Floats
+    under: tuple[Under, ...] = ()
+    _places: dict[int, Ints] = field(default_factory=dict)
+
+    def scores(self, rows: Matrix, meanings: Floats, contexts: Ints) -> Floats:
+        """One row a text, one column a label."""
+        scores = (rows @ self.weights).astype(np.float64) + self.bias
+        # In double precision, so that neither the size of a batch nor the machine shows in the digits told.
+        scores += meaning_kernel(meanings.astype(np.float64), self.landmarks) @ self.speaking
+        for context, under in enumerate(self.under):
+            chosen = np.flatnonzero(contexts == context)
+            if len(chosen):
+                scores[chosen] += self._extra(rows[chosen], context, under)
+        return cast(Floats, scores)
+
+    def _extra(self, rows: Matrix, context: int, under: Under) -> Floats:
+        from scipy.sparse import csr_matrix
+
+        if context not in self._places:
+            self._places[context] = np.full(self.weights.shape[0], -1, dtype=np.int64)
+            self._places[context][under.columns] = np.arange(len(under.columns))
+        columns = self._places[context][rows.indices]
+        known = columns >= 0
+        ends = np.concatenate([[0], np.cumsum(known)])[rows.indptr]
+        here = csr_matrix((rows.data[known], columns[known], ends), shape=(rows.shape[0], len(under.columns)))
+        return cast(Floats, here @ under.weights + under.bias)
+
+
+def fitted(examples: Examples, kernel: Floats, targets: Floats, context_count: int) -> Machine:
+    """The machine that gives what `kernel` (of these examples) says."""
+    speaking, mean = solved(kernel, targets)
+    scale = APART if context_count else np.float32(1)
+    weights = np.asarray(examples.rows.T @ speaking, dtype=np.float32) / scale
+    under = tuple(_under(examples, speaking, context) for context in range(context_count))
+    return Machine(weights, mean.astype(np.float32), examples.meanings, speaking, under)
+
+
+def _under(examples: Examples, speaking: Floats, context: int) -> Under:
+    chosen = np.flatnonzero(examples.contexts == context)
+    rows = examples.rows[chosen]
+    columns = np.unique(rows.indices).astype(np.int64)
+    weights = np.asarray(rows[:, columns].T @ speaking[chosen], dtype=np.float32) / APART
+    return Under(columns, weights, (SAME_QUESTION * speaking[chosen].sum(axis=0)).astype(np.float32))
+
+
+def arrays_of(machine: Machine) -> dict[str, Array]:
+    """What of a machine is stored, in half precision: scores change in the fourth digit at most."""
+    reach = np.maximum(np.abs(machine.landmarks).max(axis=0), np.float32(1e-6))
+    found: dict[str, Array] = {
+        "bare": machine.weights.astype("<f2"),
+        "bias": machine.bias.astype("<f4"),
+        "landmarks": np.round(machine.landmarks / reach * 127).astype("|i1"),
+        "reach": reach.astype("<f4"),
+        "speaking": machine.speaking.astype("<f2"),
+    }
+    for number, under in enumerate(machine.under):
+        found[f"under{number}_columns"] = under.columns.astype("<i4")
+        found[f"under{number}_weights"] = under.weights.astype("<f2")
+        found[f"under{number}_bias"] = under.bias.astype("<f4")
+    return found
+
+
+def read_machine(pack: Pack, context_count: int) -> Machine:
+    """As `arrays_of` stored it."""
+    wide: Any = np.float32
+    return Machine(
+        pack.array("bare").astype(wide),
+        pack.array("bias").astype(wide),
+        pack.array("landmarks") * (pack.array("reach").astype(np.float64) / 127),
+        pack.array("speaking").astype(np.float64),
+        tuple(
+            Under(
+                pack.array(f"under{number}_columns").astype(np.int64),
+                pack.array(f"under{number}_weights").astype(wide),
+                pack.array(f"under{number}_bias").astype(wide),
+            )
+            for number in range(context_count)
+        ),
+    )

@@ -1,0 +1,177 @@
+"""The reader that ships: how likely a passage speaks of each section, and how it feels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, BinaryIO, cast
+
+import numpy as np
+
+from antiphon.engines.listening._values import Sentiment, Why
+from antiphon.engines.listening.learned._background import Background, background
+from antiphon.engines.listening.learned._fields import asked
+from antiphon.engines.listening.learned._grams import Floats, Ints
+from antiphon.engines.listening.learned._machine import Machine, read_machine
+from antiphon.engines.listening.learned._pack import Pack
+from antiphon.engines.listening.learned._ridge import NO_CONTEXT
+from antiphon.engines.listening.learned._thresholds import probabilities
+from antiphon.engines.listening.learned._weighing import Weigher
+
+KIND = "reader"
+SECTIONS = ("N1", "N2", "N3", "N4")
+FEELINGS: tuple[Sentiment, ...] = ("negative", "neutral", "positive")
+DIGITS = 4
+# How much the word list counts beside the model: its strongest phrase of a section adds this share of its score.
+HINT_COUNTS = 0.15
+# The column of a feeling's features that holds which way the word list leans.
+LEAN_AT = 8
+# Where the model wavers this little between good and bad, words that lean this clearly decide: "not good at all".
+WAVERS, CLEARLY = 0.3, 0.25
+# Neither feeling is told when none is likelier than this.
+UNSURE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A passage with what the word lists say of it: a score for each section, which way it leans, its words."""
+
+    text: str
+    question: str
+    sections: Sequence[float]
+    lean: float
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Of one passage: probability of each section and whether it suffices; a feeling and its lean, -1 to 1."""
+
+    sections: tuple[float, ...]
+    said: tuple[bool, ...]
+    feeling: Sentiment | None
+    lean: float
+
+
+NOTHING = Reading((0.0,) * len(SECTIONS), (False,) * len(SECTIONS), None, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Weights of all labels, and how they become probabilities."""
+
+    version: str
+    ground: Background
+    machine: Machine
+    contexts: dict[str, int]
+    slopes: Floats
+    shifts: Floats
+    least: Floats
+    feeling: tuple[Floats, Floats]
+    neutral: tuple[float, float]
+    weigher: Weigher
+
+    def read(self, texts: Sequence[Text]) -> list[Reading]:
+        """One reading a text; of a text without a known word there is nothing to tell."""
+        rows = self.ground.grams.rows(each.text for each in texts)
+        contexts = self._contexts([each.question for each in texts])
+        scores = self.machine.scores(rows, self.ground.meanings(rows), contexts)
+        split = len(SECTIONS)
+        hints = np.array([each.sections for each in texts]).reshape(-1, split)
+        hinted = scores[:, :split] + HINT_COUNTS * hints
+        sections = np.round(probabilities(hinted, self.slopes, self.shifts), DIGITS)
+        said = sections >= self.least
+        chance, least = self._feelings(scores[:, split:], leans_of(texts), contexts)
+        told = feeling_of(chance, least)
+        lean = np.round(chance[:, 2] - chance[:, 0], DIGITS)
+        known = np.diff(rows.indptr) > 0
+        sure = chance.max(axis=1) >= UNSURE
+        return [
+            Reading(
+                tuple(sections[at].tolist()),
+                tuple(said[at].tolist()),
+                FEELINGS[told[at]] if sure[at] else None,
+                float(lean[at]),
+            )
+            if known[at]
+            else NOTHING
+            for at in range(len(texts))
+        ]
+
+    def why(self, text: str, section: str) -> tuple[Why, ...]:
+        """The words that speak most for a section."""
+        return self.weigher.why(text, SECTIONS.index(section), section)
+
+    def _contexts(self, questions: Sequence[str]) -> Ints:
+        remembered: dict[str, int] = {}
+        for question in questions:
+            if question not in remembered:
+                plain = asked({"question": question}, ("question",))
+                remembered[question] = self.contexts.get(plain, NO_CONTEXT)
+        return np.array([remembered[question] for question in questions], dtype=np.int64)
+
+    def _feelings(self, scores: Floats, leans: Floats, contexts: Ints) -> tuple[Floats, Floats]:
+        """Probabilities and the least for neutral, by the model that knows the question where it is known."""
+        half = scores.shape[1] // 2
+        alone = chances(features_of_feeling(scores[:, :half], leans), self.feeling[0])
+        under = chances(features_of_feeling(scores[:, half:], leans), self.feeling[1])
+        is_asked = contexts != NO_CONTEXT
+        chance = np.where(is_asked[:, None], under, alone)
+        return settled(chance, leans), np.where(is_asked, self.neutral[1], self.neutral[0])
+
+
+def leans_of(texts: Sequence[Text]) -> Floats:
+    """What the word list says of feeling, and how long each text is."""
+    return np.array([(each.lean, np.log1p(each.words)) for each in texts], dtype=np.float64).reshape(-1, 2)
+
+
+def features_of_feeling(scores: Floats, leans: Floats) -> Floats:
+    """What the probabilities of feelings are made from: scores of the three and of the lean, the word list, both."""
+    wide = np.asarray(scores, dtype=np.float64)
+    lean, length = leans[:, :1], leans[:, 1:]
+    both = [wide[:, :1] * lean, wide[:, 2:3] * lean]
+    return np.hstack([wide, wide**2, lean, np.abs(lean), lean**2, *both, length, lean == 0])
+
+
+def chances(features: Floats, weights: Floats) -> Floats:
+    """Probabilities of the three feelings."""
+    raw = features @ weights[:, :-1].T + weights[:, -1]
+    raw = np.exp(raw - raw.max(axis=1, keepdims=True))
+    return cast(Floats, raw / raw.sum(axis=1, keepdims=True))
+
+
+def settled(chance: Floats, leans: Floats) -> Floats:
+    """Good and bad change places where the model wavers and the words of the list clearly lean the other way."""
+    tilt, lean = chance[:, 2] - chance[:, 0], leans[:, 0]
+    turned = (np.abs(tilt) < WAVERS) & (np.abs(lean) >= CLEARLY) & (tilt * lean < 0)
+    return np.where(turned[:, None], chance[:, ::-1], chance)
+
+
+def feeling_of(chance: Floats, least: Any) -> Ints:
+    """The number of the feeling: neutral from its own least on, else the likelier side."""
+    return np.where(chance[:, 1] >= least, 1, np.where(chance[:, 0] >= chance[:, 2], 0, 2))
+
+
+@cache
+def reader() -> Reader:
+    """The one that ships."""
+    with (files("antiphon.engines.listening") / "models" / "reader.model").open("rb") as file:
+        return read_reader(Pack(cast(BinaryIO, file), KIND), background())
+
+
+def read_reader(pack: Pack, ground: Background) -> Reader:
+    """As it was packed, upon the background it was learned with."""
+    machine = read_machine(pack, len(pack.head["contexts"]))
+    alone, under = pack.array("neutral").tolist()
+    return Reader(
+        version=str(pack.head["version"]),
+        ground=ground,
+        machine=machine,
+        contexts={context: number for number, context in enumerate(pack.head["contexts"])},
+        slopes=pack.array("slopes"),
+        shifts=pack.array("shifts"),
+        least=np.round(pack.array("least").astype(float), DIGITS),
+        feeling=(pack.array("feeling"), pack.array("feeling_asked")),
+        neutral=(alone, under),
+        weigher=Weigher(ground.grams, machine),
+    )

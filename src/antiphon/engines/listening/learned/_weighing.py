@@ -1,0 +1,63 @@
+"""Which words a suggestion rests on: those that add most to its score, with their places."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from antiphon.engines.listening._values import Why
+from antiphon.engines.listening.learned._grams import Floats, Grams, runs_of
+from antiphon.engines.listening.learned._machine import Machine
+from antiphon.engines.listening.learned._words import places_of
+
+MOST_WORDS = 4
+# A word that adds less than this share of the strongest one is not shown.
+LEAST_SHARE = 0.35
+REMEMBERED_WORDS = 20_000
+
+
+@dataclass(slots=True)
+class Weigher:
+    """Weighs words of a text for one label of a machine; the same word weighs the same everywhere."""
+
+    grams: Grams
+    machine: Machine
+    _by_word: dict[str, Floats] = field(default_factory=dict)
+    _by_pair: dict[tuple[str, str], Floats | None] = field(default_factory=dict)
+
+    def why(self, text: str, label: int, rule: str) -> tuple[Why, ...]:
+        """The words with the most weight, in order; of a text with words at least one."""
+        places = [place for place in places_of(text) if place[0] not in ("!", "?")]
+        if not places:
+            return ()
+        weights = np.array([self._word(place[0])[label] for place in places])
+        for at in range(len(places) - 1):
+            pair = self._pair(places[at][0], places[at + 1][0])
+            if pair is not None:
+                weights[at : at + 2] += pair[label] / 2
+        least = max(float(weights.max()) * LEAST_SHARE, 0.0)
+        chosen = [at for at in np.argsort(-weights, kind="stable")[:MOST_WORDS] if weights[at] > least]
+        chosen = chosen or [int(weights.argmax())]
+        return tuple(Why(places[at][1], places[at][2], rule) for at in sorted(map(int, chosen)))
+
+    def _word(self, word: str) -> Floats:
+        known = self._by_word.get(word)
+        if known is None:
+            columns = [self.grams.pieces[word]] if word in self.grams.pieces else []
+            split = len(self.grams.pieces)
+            columns += [split + self.grams.runs[run] for run in runs_of(word) if run in self.grams.runs]
+            # Runs are many and share one length, so that each counts for less than the word itself.
+            share = np.full(len(columns), 1 / max(np.sqrt(len(columns)), 1), np.float32)
+            known = (self.grams.weights[columns] * share) @ self.machine.weights[columns]
+            if len(self._by_word) < REMEMBERED_WORDS:
+                self._by_word[word] = known
+        return known
+
+    def _pair(self, first: str, second: str) -> Floats | None:
+        key = (first, second)
+        if key not in self._by_pair:
+            column = self.grams.pieces.get(f"{first} {second}")
+            found = None if column is None else self.grams.weights[column] * self.machine.weights[column]
+            if len(self._by_pair) >= REMEMBERED_WORDS:
+                return found
+            self._by_pair[key] = found
+        return self._by_pair[key]

@@ -1,0 +1,76 @@
+"""One slip of the pen is the same answer; another number, another name for it or a denial is not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from antiphon.engines.listening._fingerprint import Said, first_said, halves, halves_to_try, is_slip, plain_words
+from antiphon.engines.listening._fingerprint_disk import SaidOnDisk
+from antiphon.engines.listening._values import Passage
+
+SAID = "The nurse explained everything and was very kind"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "The nurse explained everything and was very kindd",
+        "The nurse explaned everything and was very kind",
+        "The nurse explainde everything and was very kind",
+        "THE NURSE EXPLAINED EVERYTHING, AND WAS VERY KIMD!!",
+        "Then urse explained everything and was very kind",
+        "hTe nurse explained everything and was very kind",
+    ],
+)
+def test_a_slip_is_the_same_answer(again: str) -> None:
+    assert first_said([Passage("1", SAID), Passage("2", again)]) == [None, "1"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We waited 2 hours in the corridor", "We waited 3 hours in the corridor"),
+        ("It is now possible to see my notes on the web page", "It is not possible to see my notes on the web page"),
+        ("I felt looked after", "Felt looked after"),
+        ("Good", "Goo"),
+        ("Very good care here", "Very good car here"),
+        ("The nurse explained everything", "The nurses explained everythings"),
+    ],
+)
+def test_what_says_something_else_is_no_slip(one: str, other: str) -> None:
+    assert first_said([Passage("1", one), Passage("2", other)]) == [None, None]
+
+
+LETTERS = st.text("abcdefg ", min_size=14, max_size=60)
+
+
+@given(LETTERS, st.data())
+def test_every_slip_leaves_one_half_to_find_it_by(text: str, data: st.DataObject) -> None:
+    letters = "".join(text.split())
+    if len(letters) < 14:
+        return
+    at = data.draw(st.integers(0, len(letters) - 2))
+    other = data.draw(
+        st.sampled_from(
+            [
+                letters[:at] + letters[at + 1 :],
+                letters[:at] + "x" + letters[at:],
+                letters[:at] + "x" + letters[at + 1 :],
+                letters[:at] + letters[at + 1] + letters[at] + letters[at + 2 :],
+            ]
+        )
+    )
+    assert set(halves([letters]) or ()) & set(halves_to_try([other]))
+    assert is_slip([letters], [other])
+
+
+@given(st.lists(st.one_of(st.sampled_from([SAID, SAID[:-1], "ok", "ok.", "\ud800 and more of the same"]), LETTERS)))
+def test_disk_and_memory_give_the_same_answers(texts: list[str]) -> None:
+    disk, memory = SaidOnDisk(), Said()
+    answers = [(disk.first(str(n), text), memory.first(str(n), text)) for n, text in enumerate(texts)]
+    disk.close()
+    assert all(one == other for one, other in answers)
+
+
+def test_words_are_plain_before_they_are_compared() -> None:
+    assert plain_words("Can’t  FAULT—it!") == ["cant", "fault", "it"]

@@ -1,0 +1,83 @@
+"""Makes the models that ship, byte for byte, from the data they were learned from.
+
+make models
+.venv/bin/python tools/make_models.py --check    says whether the shipped ones are those that the data makes
+"""
+
+import csv
+import sys
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT.parent / "shared" / "data"
+MODELS = ROOT / "src" / "antiphon" / "engines" / "listening" / "models"
+# What the demonstration is made of is not learned from: there, too, suggestions are about words not seen before.
+DEMONSTRATION = ROOT / "src" / "antiphon" / "interfaces" / "demonstration" / "comments.csv"
+NAMES = ("background.model", "reader.model", "topics.model")
+VERSION = "1"
+# Fewer answers than this say too little of the words in them.
+LEAST_IN_DRAWER = 15
+
+
+def main(arguments: list[str]) -> int:
+    """Make all models; where the data is absent, say so and leave what ships."""
+    if not DATA.is_dir():
+        print(f"The data is not at {DATA}; the models that ship stay as they are.")
+        return 1
+    with TemporaryDirectory() as folder:
+        made = Path(folder)
+        make(made)
+        if "--check" in arguments:
+            different = [name for name in NAMES if (made / name).read_bytes() != (MODELS / name).read_bytes()]
+            print(f"other than shipped: {', '.join(different)}" if different else "the shipped models are these")
+            return 1 if different else 0
+        for name in NAMES:
+            (MODELS / name).write_bytes((made / name).read_bytes())
+            print(f"{name}: {(MODELS / name).stat().st_size} bytes")
+    return 0
+
+
+def make(folder: Path) -> None:
+    """Learn them in one thread, so that sums come out the same on every run."""
+    from threadpoolctl import threadpool_limits
+
+    from antiphon.engines.listening.evaluation._sets import COMMENTS, SURVEY, answers_of, records, topic_truth
+    from antiphon.engines.listening.learned._background import KIND, read_background
+    from antiphon.engines.listening.learned._learn_background import learn_background
+    from antiphon.engines.listening.learned._pack import Pack, write_pack
+    from antiphon.engines.listening.teaching import learn_reader
+    from antiphon.engines.listening.themes._topics import learn_topics
+
+    said, sorted_ = _unseen(records(DATA, COMMENTS, "train", "dev")), _unseen(records(DATA, SURVEY, "train", "dev"))
+    with threadpool_limits(1):
+        texts = [record["text"] for record in sorted_]
+        learned = learn_background([record["text"] for record in said], texts, drawers(sorted_), VERSION)
+        write_pack(folder / NAMES[0], learned.head, learned.words, learned.arrays)
+        with (folder / NAMES[0]).open("rb") as file:
+            ground = read_background(Pack(file, KIND))
+        learned, _ = learn_reader(answers_of(said), ground, VERSION)
+        write_pack(folder / NAMES[1], learned.head, learned.words, learned.arrays)
+        learned = learn_topics([record["text"] for record in said], *topic_truth(said), ground, VERSION)
+        write_pack(folder / NAMES[2], learned.head, learned.words, learned.arrays)
+
+
+def _unseen(found: list[dict]) -> list[dict]:
+    with DEMONSTRATION.open(encoding="utf-8", newline="") as file:
+        shown = {row["comment"] for row in csv.DictReader(file)}
+    return [record for record in found if record["text"] not in shown]
+
+
+def drawers(sorted_: list[dict]):
+    """What readers of one survey put each answer under, and how glad or critical it was."""
+    import numpy as np
+
+    often = Counter(record["code"] for record in sorted_)
+    codes = sorted(code for code, count in often.items() if count >= LEAST_IN_DRAWER)
+    rows = [[record["code"] == code for code in codes] + [(record["criticality"] or 0) / 3] for record in sorted_]
+    return np.array(rows, dtype=np.float32)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
