@@ -185,6 +185,7 @@ def test_the_world_has_a_row_of_everything_with_its_mark(worlds):
         "insights.Support",
         "runs.Run",
         "voices.Coding",
+        "voices.Sitting",
         "answers.Closing",
         "answers.Reply",
     }, "rows without a text of their own"

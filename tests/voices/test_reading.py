@@ -114,7 +114,7 @@ def test_nothing_of_a_colleague_is_undone(ana, ben, waiting):
 
 
 def test_the_queue_takes_as_many_queries_for_one_passage_as_for_many(ana, waiting, django_assert_max_num_queries):
-    with django_assert_max_num_queries(18) as few:
+    with django_assert_max_num_queries(19) as few:
         queries.reader(ana, Wanted())
     for n in range(20):
         suggestion(ana, voice(ana, f"One more passage {n} said."), "N3.2")

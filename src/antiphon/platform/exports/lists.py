@@ -35,6 +35,16 @@ class List:
             return tuple(column for column in known if column.shown or column is self.title)
         return tuple(column for column in known if column.name in wanted or column is self.title)
 
+    def orders(self, member: object) -> tuple[Column, ...]:
+        """The columns in whose order this member may put the rows."""
+        return tuple(column for column in self.known_to(member) if column.orders_by)
+
+    def order_of(self, member: object, asked: str) -> str:
+        """The field that a column's name stands for, falling with a minus before it; nothing for the usual order."""
+        fields = {column.name: column.orders_by for column in self.orders(member)}
+        field = fields.get(asked.removeprefix("-"), "")
+        return f"-{field}" if field and asked.startswith("-") else field
+
     def route_of(self, row: object) -> str:
         """The page on which a row is opened; nothing where it has none."""
         return self.opens(row) if callable(self.opens) else self.opens

@@ -18,6 +18,7 @@ class Column:
 
     A list shows it unless a person chooses others when `shown`; `beneath` another one it is a second line of that
     one's cell; `cell` is the template that draws it from `value` and `row`, and `only` says who may see it at all.
+    Rows may be put in its order where `orders_by` names the field of the database that it shows.
     A number adds up at the foot of a list unless the same thing is counted in several rows.
     """
 
@@ -25,6 +26,7 @@ class Column:
     heading: object
     value: Callable[[object], object] | None = None
     shown: bool = False
+    orders_by: str = ""
     is_number: bool = False
     adds_up: bool = True
     beneath: str = ""

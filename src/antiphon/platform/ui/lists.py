@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from antiphon.platform.exports.lists import List, totals
 from antiphon.platform.exports.tables import Column
+from antiphon.platform.ui import filters
 from antiphon.platform.ui.templatetags.ui import day
 from antiphon.platform.views import queries as views
 from antiphon.platform.views.permissions import may_share
 from antiphon.platform.views.queries import ViewRow
-from antiphon.platform.views.rules import COLUMNS, only_known
+from antiphon.platform.views.rules import COLUMNS, ORDER, only_known
 
 NOTHING = "–"
 
@@ -73,6 +74,7 @@ class Table:
     feet: tuple[tuple[Column, float | None], ...]
     asked: tuple[str, ...]
     kept: tuple[tuple[str, str], ...]
+    order: dict[str, object]
     export_url: str
     query: str
     views: tuple[ViewRow, ...]
@@ -104,6 +106,27 @@ def chosen_columns(request: HttpRequest, one: List) -> tuple[Column, ...]:
     return one.chosen(request.member, request.GET.getlist(COLUMNS))
 
 
+def chosen_order(request: HttpRequest, one: List) -> str:
+    """The field in whose order the address of this page asks for rows."""
+    return one.order_of(request.member, request.GET.get(ORDER, ""))
+
+
+def on_page(request: HttpRequest, one: List) -> dict[str, object]:
+    """Which page of a list is asked for, and in which order."""
+    return {"number": request.GET.get("page", 1), "order": chosen_order(request, one)}
+
+
+def _order(request: HttpRequest, one: List) -> dict[str, object]:
+    """The order to choose, as the filter bar draws it."""
+    ways = {"": _("%(heading)s, rising"), "-": _("%(heading)s, falling")}
+    choices = [
+        (f"{sign}{column.name}", words % {"heading": column.heading})
+        for column in one.orders(request.member)
+        for sign, words in ways.items()
+    ]
+    return filters.select(ORDER, _("Order"), request.GET.get(ORDER, ""), choices) | {"first": _("Usual order")}
+
+
 def table(request: HttpRequest, one: List, rows: Page | Sequence[object]) -> Table:
     """A list as its page shows it: what it holds, and what the address asks for."""
     columns = chosen_columns(request, one)
@@ -120,7 +143,8 @@ def table(request: HttpRequest, one: List, rows: Page | Sequence[object]) -> Tab
         page=rows if isinstance(rows, Page) else None,
         feet=tuple((head, sums.get(head.name)) for head in heads) if sums else (),
         asked=tuple(name for name in request.GET.getlist(COLUMNS) if name in known),
-        kept=tuple((name, value) for name, value in _pairs(request.GET) if name in one.keys),
+        kept=tuple((name, value) for name, value in _pairs(request.GET) if name in {*one.keys, ORDER}),
+        order=_order(request, one) if one.orders(request.member) else {},
         export_url=reverse(one.export) if one.export else "",
         query=only_known(request.GET.urlencode(), one.keys),
         views=tuple(views.rows(request.member, one.page)),

@@ -7,12 +7,12 @@ LONGEST_NAME = 60
 LONGEST_QUERY = 1000
 LONGEST_VALUE = 200
 MOST = 20
-COLUMNS = "columns"
+COLUMNS, ORDER = "columns", "order"
 
 
 def only_known(query: str, keys: Iterable[str]) -> str:
-    """The filters and columns of an address in one order; pages, blanks and everything unknown are left out."""
-    allowed = {*keys, COLUMNS}
+    """The filters, columns and order of an address, sorted; pages, blanks and everything unknown are left out."""
+    allowed = {*keys, COLUMNS, ORDER}
     pairs = parse_qsl(query[: 10 * LONGEST_QUERY])
     return urlencode(sorted(pair for pair in dict.fromkeys(pairs) if pair[0] in allowed and is_plain(pair[1])))
 

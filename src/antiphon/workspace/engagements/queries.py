@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from antiphon.platform import clock
 from antiphon.platform.errors import NoSuch
-from antiphon.platform.paging import page_of
+from antiphon.platform.paging import ordered, page_of
 from antiphon.platform.vocabulary.queries import Vocabulary, vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.engagements import permissions
@@ -76,14 +76,15 @@ def get(member: Member, engagement_id: UUID | str) -> Engagement:
     return engagement
 
 
-def rows(member: Member, **wanted: str) -> list[EngagementRow]:
+def rows(member: Member, *, order: str = "", **wanted: str) -> list[EngagementRow]:
     """Engagements, the latest first."""
-    return _rows(member, _in_order(_wanted(member, **wanted)))
+    return _rows(member, ordered(_in_order(_wanted(member, **wanted)), order))
 
 
-def page(member: Member, *, number: object = 1, **wanted: str) -> Page:
+def page(member: Member, *, number: object = 1, order: str = "", **wanted: str) -> Page:
     """One page of them."""
-    return page_of(_in_order(_wanted(member, **wanted)), number, lambda found: _rows(member, found))
+    found = ordered(_in_order(_wanted(member, **wanted)), order)
+    return page_of(found, number, lambda found: _rows(member, found))
 
 
 def _wanted(member: Member, *, programme: str = "", state: str = "", search: str = "") -> QuerySet[Engagement]:

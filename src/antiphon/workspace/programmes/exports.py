@@ -14,7 +14,7 @@ PROGRAMMES = kept(
         export="programmes:export",
         keys=("q",),
         columns=(
-            Column("name", _("Programme")),
+            Column("name", _("Programme"), orders_by="name"),
             Column("id", _("Id")),
             Column("kind", _("What it is"), cell="programmes/list.html#kind"),
             Column("indication", _("Indication"), shown=True, beneath="name"),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from antiphon.platform.errors import NoSuch
+from antiphon.platform.paging import ordered
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.programmes import permissions
@@ -73,12 +74,12 @@ def by_text(member: Member, programme_id: str) -> Programme:
         raise NoSuchProgramme(programme_id) from None
 
 
-def rows(member: Member, *, search: str = "") -> list[ProgrammeRow]:
+def rows(member: Member, *, order: str = "", search: str = "") -> list[ProgrammeRow]:
     """The programmes of a workspace by name, those in use first."""
     found = Programme.objects.visible_to(member).filter(retired_at=None)
     if search:
         found = found.filter(Q(name__icontains=search) | Q(indication__icontains=search))
-    return [_row(member, programme) for programme in _counted(found).order_by("name")]
+    return [_row(member, programme) for programme in ordered(_counted(found).order_by("name"), order)]
 
 
 def row(member: Member, programme_id: UUID | str) -> ProgrammeRow:

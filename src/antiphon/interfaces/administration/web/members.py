@@ -13,7 +13,7 @@ from antiphon.interfaces.administration.web.forms import EndForm, RoleForm
 from antiphon.interfaces.administration.web.tabs import tabs
 from antiphon.platform.ui import filters
 from antiphon.platform.ui.forms import refusals_in, status_of
-from antiphon.platform.ui.lists import table
+from antiphon.platform.ui.lists import on_page, table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.workspaces import actions, permissions, queries
 from antiphon.platform.workspaces.roles import ABOUT
@@ -40,7 +40,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
     """Everyone here, and who was asked in."""
     chosen = asked(request)
     roles = [(role.value, about.label) for role, about in ABOUT.items()]
-    page = queries.people_page(request.member, number=request.GET.get("page", 1), **chosen)
+    page = queries.people_page(request.member, **on_page(request, PEOPLE), **chosen)
     context = {
         "table": table(request, PEOPLE, page),
         "invitations": queries.invitations(request.member),

@@ -9,7 +9,7 @@ from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet
 
 from antiphon.platform.errors import NoSuch
-from antiphon.platform.paging import page_of
+from antiphon.platform.paging import ordered, page_of
 from antiphon.platform.workspaces import permissions
 from antiphon.platform.workspaces.functions import label
 from antiphon.platform.workspaces.models import Member
@@ -69,14 +69,16 @@ def colleague(member: Member, member_id: UUID | str) -> Member:
     return person
 
 
-def people(member: Member, *, search: str = "", role: str = "", show: str = "") -> list[MemberRow]:
+def people(member: Member, *, order: str = "", search: str = "", role: str = "", show: str = "") -> list[MemberRow]:
     """Members of the workspace by name: those who are one now, or those who were."""
-    return _rows(member, _wanted(member, search, role, show))
+    return _rows(member, ordered(_wanted(member, search, role, show), order))
 
 
-def people_page(member: Member, *, number: object = 1, search: str = "", role: str = "", show: str = "") -> Page:
+def people_page(
+    member: Member, *, number: object = 1, order: str = "", search: str = "", role: str = "", show: str = ""
+) -> Page:
     """One page of them."""
-    return page_of(_wanted(member, search, role, show), number, lambda found: _rows(member, found))
+    return page_of(ordered(_wanted(member, search, role, show), order), number, lambda found: _rows(member, found))
 
 
 def person(member: Member, member_id: UUID | str) -> Member:

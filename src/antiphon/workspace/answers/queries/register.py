@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from antiphon.platform.errors import NoSuch
 from antiphon.platform.outbox.queries import Post, post_about
-from antiphon.platform.paging import page_of
+from antiphon.platform.paging import ordered, page_of
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.answers import permissions, rules
 from antiphon.workspace.answers.models import Answer, AnswerLink, Card
@@ -121,14 +121,16 @@ def get_card(member: Member, card_id: UUID | str) -> Card:
     return card
 
 
-def rows(member: Member, *, state: str = "", decision_id: UUID | None = None) -> list[AnswerRow]:
+def rows(member: Member, *, order: str = "", state: str = "", decision_id: UUID | None = None) -> list[AnswerRow]:
     """Answers, those that wait for somebody first, then the latest."""
-    return _rows(_in_order(_wanted(member, state=state, decision_id=decision_id)))
+    return _rows(ordered(_in_order(_wanted(member, state=state, decision_id=decision_id)), order))
 
 
-def page(member: Member, *, number: object = 1, state: str = "", decision_id: UUID | None = None) -> Page:
+def page(
+    member: Member, *, number: object = 1, order: str = "", state: str = "", decision_id: UUID | None = None
+) -> Page:
     """One page of them."""
-    return page_of(_in_order(_wanted(member, state=state, decision_id=decision_id)), number, _rows)
+    return page_of(ordered(_in_order(_wanted(member, state=state, decision_id=decision_id)), order), number, _rows)
 
 
 def _wanted(member: Member, *, state: str, decision_id: UUID | None) -> QuerySet[Answer]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from antiphon.platform.audit.history import history
 from antiphon.platform.ui import filters
 from antiphon.platform.ui.forms import refusals_in, status_of
-from antiphon.platform.ui.lists import table
+from antiphon.platform.ui.lists import on_page, table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.workspace.answers import actions, queries
 from antiphon.workspace.answers.exports import ANSWERS
@@ -47,8 +47,9 @@ HISTORY = {
 def answer_list(request: HttpRequest) -> HttpResponse:
     """All answers, those that wait first, and the decisions that have none."""
     state = request.GET.get("state", "")
+    page = queries.page(request.member, **on_page(request, ANSWERS), state=state)
     context = {
-        "table": table(request, ANSWERS, queries.page(request.member, number=request.GET.get("page", 1), state=state)),
+        "table": table(request, ANSWERS, page),
         "undrafted": queries.undrafted(request.member),
         "filters": [filters.select("state", _("State"), state, STATES)],
         "filtered": bool(state),

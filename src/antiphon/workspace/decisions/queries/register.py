@@ -10,7 +10,7 @@ from django.db.models import Case, Count, DateField, F, Q, QuerySet, When
 
 from antiphon.platform import clock
 from antiphon.platform.errors import NoSuch
-from antiphon.platform.paging import page_of
+from antiphon.platform.paging import ordered, page_of
 from antiphon.platform.vocabulary.queries import Vocabulary, vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.decisions.models import Decision
@@ -54,14 +54,15 @@ def get(member: Member, decision_id: UUID | str) -> Decision:
     return decision
 
 
-def rows(member: Member, **wanted: str) -> list[DecisionRow]:
+def rows(member: Member, *, order: str = "", **wanted: str) -> list[DecisionRow]:
     """Decisions: the open ones by due date, then the closed ones, latest first."""
-    return _rows(member, _in_order(_wanted(member, **wanted)))
+    return _rows(member, ordered(_in_order(_wanted(member, **wanted)), order))
 
 
-def page(member: Member, *, number: object = 1, **wanted: str) -> Page:
+def page(member: Member, *, number: object = 1, order: str = "", **wanted: str) -> Page:
     """One page of them."""
-    return page_of(_in_order(_wanted(member, **wanted)), number, lambda found: _rows(member, found))
+    found = ordered(_in_order(_wanted(member, **wanted)), order)
+    return page_of(found, number, lambda found: _rows(member, found))
 
 
 def with_any_word(member: Member, words: Iterable[str], *, limit: int = 100) -> list[DecisionRow]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from antiphon.platform.ui import filters
 from antiphon.platform.ui.forms import refusals_in, status_of
-from antiphon.platform.ui.lists import table
+from antiphon.platform.ui.lists import on_page, table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary.queries import choices, vocabulary
 from antiphon.platform.workspaces import queries as workspaces
@@ -29,7 +29,7 @@ STATES = [("OPEN", lazy("Open")), ("CLOSED", lazy("Closed")), ("SUPERSEDED", laz
 def decision_list(request: HttpRequest) -> HttpResponse:
     """All decisions, the open ones by their date."""
     asked = pages.asked(request)
-    page = queries.page(request.member, number=request.GET.get("page", 1), **asked)
+    page = queries.page(request.member, **on_page(request, DECISIONS), **asked)
     context = {
         "table": table(request, DECISIONS, page),
         "filters": _filters(request, asked),

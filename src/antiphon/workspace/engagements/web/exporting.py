@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from antiphon.platform.ui.exports import export_list
+from antiphon.platform.ui.lists import chosen_order
 from antiphon.workspace.engagements import queries
 from antiphon.workspace.engagements.exports import ENGAGEMENTS
 from antiphon.workspace.engagements.web.views import asked
@@ -12,4 +13,5 @@ from antiphon.workspace.engagements.web.views import asked
 @require_POST
 def engagement_export(request: HttpRequest) -> HttpResponse:
     """The list, as seen: its columns, its filters."""
-    return export_list(request, ENGAGEMENTS, queries.rows(request.member, **asked(request)))
+    rows = queries.rows(request.member, order=chosen_order(request, ENGAGEMENTS), **asked(request))
+    return export_list(request, ENGAGEMENTS, rows)

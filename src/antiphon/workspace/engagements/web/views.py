@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from antiphon.platform.audit.history import history
 from antiphon.platform.ui import filters
 from antiphon.platform.ui.forms import refusals_in, status_of
-from antiphon.platform.ui.lists import table
+from antiphon.platform.ui.lists import on_page, table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.workspace.engagements import actions, permissions, queries
@@ -40,7 +40,7 @@ def engagement_list(request: HttpRequest) -> HttpResponse:
     """All engagements, the latest first."""
     chosen = asked(request)
     about = [(str(row.id), row.name) for row in programmes.rows(request.member)]
-    page = queries.page(request.member, number=request.GET.get("page", 1), **chosen)
+    page = queries.page(request.member, **on_page(request, ENGAGEMENTS), **chosen)
     context = {
         "table": table(request, ENGAGEMENTS, page),
         "filters": [

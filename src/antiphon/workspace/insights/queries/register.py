@@ -9,7 +9,7 @@ from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from antiphon.platform.errors import NoSuch
-from antiphon.platform.paging import page_of
+from antiphon.platform.paging import ordered, page_of
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.insights.models import Insight, InsightCode, Merge
@@ -64,6 +64,7 @@ def rows(
     need: str = "",
     owner: str = "",
     waiting: bool = False,
+    order: str = "",
     ids: Iterable[UUID | str] | None = None,
 ) -> list[InsightRow]:
     """Insights, the latest first; those that wait are agreed ones, the oldest first.
@@ -74,12 +75,12 @@ def rows(
     found = _wanted(member, merged=ids is not None, **narrowed)
     if ids is not None:
         found = found.filter(pk__in=[known for known in map(as_id, ids) if known])
-    return [_row(member, insight) for insight in _whole(_in_order(found, waiting))]
+    return [_row(member, insight) for insight in _whole(ordered(_in_order(found, waiting), order))]
 
 
-def page(member: Member, *, number: object = 1, waiting: bool = False, **wanted: str) -> Page:
+def page(member: Member, *, number: object = 1, order: str = "", waiting: bool = False, **wanted: str) -> Page:
     """One page of insights; a number that is no page brings the nearest one."""
-    found = _in_order(_wanted(member, **wanted), waiting)
+    found = ordered(_in_order(_wanted(member, **wanted), waiting), order)
     return page_of(found, number, lambda shown: [_row(member, insight) for insight in _whole(shown)])
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from antiphon.platform.errors import NotNow, NotValid, Refused
 from antiphon.platform.ui.forms import refuse_into
-from antiphon.platform.ui.lists import table
+from antiphon.platform.ui.lists import on_page, table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces import queries as workspaces
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def insight_list(request: HttpRequest) -> HttpResponse:
     """Insights of the workspace, fifty on a page."""
     asked = pages.asked(request)
-    page = queries.page(request.member, number=request.GET.get("page", 1), **asked)
+    page = queries.page(request.member, **on_page(request, INSIGHTS), **asked)
     context = {
         "table": table(request, INSIGHTS, page),
         "bulk": pages.bulk(request, page, asked["programme"]),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from antiphon.platform.ui import filters
 from antiphon.platform.ui.forms import refusals_in, status_of
-from antiphon.platform.ui.lists import table
+from antiphon.platform.ui.lists import chosen_order, table
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.workspace.programmes import actions, permissions, queries
@@ -21,8 +21,9 @@ from antiphon.workspace.programmes.web.forms import ProgrammeForm, QuestionForm
 def programme_list(request: HttpRequest) -> HttpResponse:
     """All programmes of the workspace."""
     search = request.GET.get("q", "")
+    rows = queries.rows(request.member, order=chosen_order(request, PROGRAMMES), search=search)
     context = {
-        "table": table(request, PROGRAMMES, queries.rows(request.member, search=search)),
+        "table": table(request, PROGRAMMES, rows),
         "search": search,
         "filters": [filters.search(search)],
         "can_edit": permissions.may_edit(request.member),

@@ -12,7 +12,7 @@ from antiphon.workspace.voices.actions.coding import (
 )
 from antiphon.workspace.voices.actions.coding_many import MOST, ToCode, code_many
 from antiphon.workspace.voices.actions.intake import bring, choose_sheet, describe, map_columns
-from antiphon.workspace.voices.actions.reading import finish_reading, read_again, show_original
+from antiphon.workspace.voices.actions.reading import finish_reading, read_again, show_original, sit_down
 from antiphon.workspace.voices.actions.replies import add_reply
 from antiphon.workspace.voices.actions.running import TASK, fail, go_on, resume, start
 from antiphon.workspace.voices.actions.safety import decide_safety
@@ -41,6 +41,7 @@ __all__ = [
     "reopen",
     "resume",
     "show_original",
+    "sit_down",
     "start",
     "uncode",
 ]

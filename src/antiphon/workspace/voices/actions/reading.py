@@ -11,7 +11,8 @@ from antiphon.platform.errors import NotValid, check_allowed
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.voices import permissions
 from antiphon.workspace.voices.actions.locking import locked_voice
-from antiphon.workspace.voices.models import Voice
+from antiphon.workspace.voices.models import Sitting, Voice
+from antiphon.workspace.voices.queries.sittings import open_elsewhere
 from antiphon.workspace.voices.rules import LONGEST_REASON
 
 SHORTEST_PURPOSE = 5
@@ -27,6 +28,18 @@ def finish_reading(*, by: Member, voice_id: UUID) -> Voice:
         voice.save(update_fields=["read_at", "read_by"])
         record("voice.read", voice, by=by)
     return voice
+
+
+@transaction.atomic
+def sit_down(*, by: Member, voice_id: UUID) -> bool:
+    """Have a passage open to read, where nobody else has; who only looks takes it from nobody. Nothing is recorded."""
+    voice = locked_voice(by, voice_id)
+    if open_elsewhere(by).filter(voice=voice).exists():
+        return False
+    if permissions.may_code(by):
+        now_open = {"workspace_id": by.workspace_id, "voice": voice, "since_at": clock.now()}
+        Sitting.objects.update_or_create(member=by, defaults=now_open)
+    return True
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from antiphon.workspace.voices.models.coding import Coding, Suggestion
 from antiphon.workspace.voices.models.intake import BadRow, Intake, Source
+from antiphon.workspace.voices.models.sitting import Sitting
 from antiphon.workspace.voices.models.voice import Voice
 
-__all__ = ["BadRow", "Coding", "Intake", "Source", "Suggestion", "Voice"]
+__all__ = ["BadRow", "Coding", "Intake", "Sitting", "Source", "Suggestion", "Voice"]

@@ -22,6 +22,7 @@ from antiphon.workspace.voices.queries.coding import (
     suggestions_of,
     why_ranges,
 )
+from antiphon.workspace.voices.queries.sittings import open_elsewhere, readers_of
 from antiphon.workspace.voices.queries.voices import NoSuchVoice, VoiceRow, row, with_origin
 from antiphon.workspace.voices.queries.words import SAFETY_KINDS, say
 from antiphon.workspace.voices.rules import Part, Safety, Verdict, parts
@@ -88,6 +89,8 @@ class Reader:
     read_count: int
     total_count: int
     safety_count: int
+    sits_here: bool
+    also_reading: list[str]
     wanted: Wanted
     engagements: list[tuple[str, str]]
     sections: list[tuple[str, str]]
@@ -107,6 +110,7 @@ def reader(member: Member, wanted: Wanted, *, voice_id: str = "", after_id: str 
     voice = _voice(member, wanted, voice_id, after_id)
     whole = _within(member, Wanted(engagement=wanted.engagement))
     total_count = whole.count()
+    sits_here, also_reading = readers_of(member, voice) if voice else (False, [])
     return Reader(
         opened=open_voice(member, voice) if voice else None,
         before=_neighbour(voice, -1) if voice else None,
@@ -116,6 +120,8 @@ def reader(member: Member, wanted: Wanted, *, voice_id: str = "", after_id: str 
         read_count=total_count - whole.unread().count(),
         total_count=total_count,
         safety_count=whole.possibly_unsafe().count(),
+        sits_here=sits_here,
+        also_reading=also_reading,
         wanted=wanted,
         engagements=_engagements(member),
         sections=[(section.id, section.label) for section in vocabulary(member).needs.children(None)],
@@ -175,12 +181,15 @@ def _voice(member: Member, wanted: Wanted, voice_id: str, after_id: str) -> Voic
     if voice_id:
         return find(member, voice_id)
     after = find(member, after_id) if after_id else None
-    found = _first(member, wanted, after) or (_first(member, wanted, None) if after else None)
+    taken = list(open_elsewhere(member).values_list("voice", flat=True))
+    found = _first(member, wanted, after, taken) or (_first(member, wanted, None, taken) if after else None)
+    # The last ones are read by two rather than by nobody.
+    found = found or (_first(member, wanted, None, []) if taken else None)
     return find(member, found) if found else None
 
 
-def _first(member: Member, wanted: Wanted, after: Voice | None) -> UUID | None:
-    tiers = _tiers(member, wanted, after)
+def _first(member: Member, wanted: Wanted, after: Voice | None, taken: list[UUID]) -> UUID | None:
+    tiers = _tiers(member, wanted, after, taken)
     start = _tier_of(after, wanted) if after else 0
     for place, tier in enumerate(tiers[start:], start=start):
         found = tier.found.filter(tier.beyond(after)) if after and place == start else tier.found
@@ -190,8 +199,8 @@ def _first(member: Member, wanted: Wanted, after: Voice | None) -> UUID | None:
     return None
 
 
-def _tiers(member: Member, wanted: Wanted, after: Voice | None) -> list[_Tier]:
-    found = _within(member, wanted)
+def _tiers(member: Member, wanted: Wanted, after: Voice | None, taken: list[UUID]) -> list[_Tier]:
+    found = _within(member, wanted).exclude(pk__in=taken) if taken else _within(member, wanted)
     in_order = {
         "safety": found.possibly_unsafe(),
         "read": found.exclude(read_at=None),

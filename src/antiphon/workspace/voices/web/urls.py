@@ -20,6 +20,7 @@ urlpatterns = [
     path("export/", exporting.voice_export, name="export"),
     path("codings/export/", exporting.coding_export, name="coding_export"),
     path("<uuid:voice_id>/", reading.voice, name="voice"),
+    path("<uuid:voice_id>/sit-down/", reading.sit_down, name="sit_down"),
     path("<uuid:voice_id>/read/", reading.read_done, name="read_done"),
     path("<uuid:voice_id>/read-again/", reading.read_again, name="read_again"),
     path("<uuid:voice_id>/safety/", reading.safety_decide, name="safety_decide"),

@@ -32,6 +32,14 @@ def voice(request: HttpRequest, voice_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def sit_down(request: HttpRequest, voice_id: UUID) -> HttpResponse:
+    """The page says that somebody opened this passage; where another one was first, the next comes in its place."""
+    if actions.sit_down(by=request.member, voice_id=voice_id):
+        return HttpResponse(status=204)
+    return show_reader(request, wanted(request.GET))
+
+
+@require_POST
 def read_done(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     """Finish a passage and go on to the next."""
     actions.finish_reading(by=request.member, voice_id=voice_id)
