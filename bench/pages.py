@@ -5,12 +5,13 @@ import hashlib
 import json
 import random
 import statistics
+import subprocess
 import sys
 import time
 
 from bench.instance import in_an_instance, set_up
 
-VOICES, INSIGHTS, DECISIONS, ROUNDS = 100_000, 10_000, 1_000, 12
+VOICES, INSIGHTS, DECISIONS, ROUNDS = 100_000, 10_000, 1_000, 41
 TARGET_MS = 150
 WORDS = [
     "journey",
@@ -33,22 +34,36 @@ WORDS = [
 
 
 def measure() -> dict:
-    """The 95th percentile of server time a page, in milliseconds, and its reads."""
+    """The 95th percentile and the median of server time a page, in milliseconds, and its reads."""
     found = in_an_instance("bench.pages")
     for name, result in sorted(found.items(), key=lambda pair: -pair[1]["p95_ms"]):
         mark = "" if result["p95_ms"] <= TARGET_MS else f"   over the target of {TARGET_MS} ms"
-        print(f"{name:22} p95 {result['p95_ms']:7.1f} ms   {result['reads']:3} reads{mark}")
+        figures = f"p95 {result['p95_ms']:6.1f}, median {result['median_ms']:6.1f} ms, {result['reads']:3} reads"
+        print(f"{name:22} {figures}{mark}")
     return found
 
 
-def run(folder: str) -> dict:
-    """Build the large workspace in this process, then ask for every page."""
+def build(folder: str) -> dict:
+    """The large workspace; the ids of one thing of each kind."""
     set_up(folder)
+    ana, ids = _world()
+    return {name: str(pk) for name, pk in ids.items()} | {"ana": str(ana.pk)}
+
+
+def run(folder: str) -> dict:
+    """Every page, asked for in a process that did not build what it shows: a web server never did."""
+    built = subprocess.run([sys.executable, "-m", "bench.pages", folder, "build"], capture_output=True, check=True)
+    ids = json.loads(built.stdout.splitlines()[-1])
+    import django
+
+    django.setup()
     from django.conf import settings
 
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    ana, ids = _world()
+    from antiphon.platform.workspaces.models import Member
+
+    ana = Member.objects.get(pk=ids["ana"])
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -67,7 +82,9 @@ def run(folder: str) -> dict:
             assert answer.status_code == 200, (name, answer.status_code)
         with CaptureQueriesContext(connection) as queries:
             browser.get(path)
-        found[name] = {"p95_ms": round(statistics.quantiles(times[1:], n=20)[-1], 1), "reads": len(queries)}
+        p95 = statistics.quantiles(times[1:], n=20, method="inclusive")[-1]
+        median = statistics.median(times[1:])
+        found[name] = {"p95_ms": round(p95, 1), "median_ms": round(median, 1), "reads": len(queries)}
     return found
 
 
@@ -242,4 +259,4 @@ def _voice(number: int, text: str, source, engagement) -> dict:
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(sys.argv[1])))
+    print(json.dumps((build if "build" in sys.argv else run)(sys.argv[1])))
