@@ -92,6 +92,23 @@ def test_a_number_whose_check_digit_is_wrong_is_not_what_it_looks_like(text: str
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "A slight sore arm. Advil 400 mg and an ice pack handled that well.",
+        "I took Tylenol 500 mg at night, and Zoloft 50mg daily.",
+        "Ventolin 2 puffs, Insulin 10 units, Creon 3 capsules and Oramorph 5ml.",
+    ],
+)
+def test_how_much_of_a_medicine_was_taken_is_no_address(said: str) -> None:
+    assert not [said[span.start : span.end] for span in personal_spans(said) if span.kind == "place"]
+
+
+def test_a_name_with_a_house_number_behind_it_is_one_still() -> None:
+    said = "She lives at Wellington 800 and walks to the clinic."
+    assert [said[span.start : span.end] for span in personal_spans(said) if span.kind == "place"] == ["Wellington 800"]
+
+
+@pytest.mark.parametrize(
     "piece", ["(", "[", "a", "1", "1 ", "@", "a@", "A ", "Dr ", "12.", "1-", "C/ ", "Aa1 ", "é", "\n"]
 )
 def test_time_grows_with_length_and_no_faster(piece: str) -> None:

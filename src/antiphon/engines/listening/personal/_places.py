@@ -21,6 +21,7 @@ _MOVES = {tuple(each.split()) for each in _WORDS["at_home"]}
 _NO_NAMES = frozenset(_WORDS["no_names"]) | frozenset(_WORDS["titles"])
 _MONTHS = frozenset(_WORDS["months"])
 _NO_PLACES = frozenset(_WORDS["no_places"])
+_MEASURES = frozenset(_WORDS["measures"])
 _BETWEEN = re.compile(r"[\s,.()/>?#ºª°'’´\"\-–:]{0,12}")
 _MOST_AHEAD, _MOST_BEHIND = 18, 6
 _LONGEST_HOUSE_NUMBER = 5
@@ -117,6 +118,7 @@ def _numbered(tokens: Tokens, at: int, known: Lists) -> str:
     if tokens.tongue != "en" or tokens.gap(at) != " " or len(word) < 4 or word in _MONTHS:
         return ""
     is_known = word in known.ordinary or word in _NO_NAMES or word in _NO_PLACES
+    is_known = is_known or tokens.word(at + 2) in _MEASURES
     return "" if is_known or "'" in word or tokens.shape[at] == SHOUTED else "street"
 
 
