@@ -171,7 +171,8 @@ def _rules(found: Mapping[str, object], columns: Mapping[str, str]) -> Rules:
 
     caps = [(columns[name], number(f"{name}_max")) for name in ("household", "organisation", "employer")]
     access = found.get("access_capacity", {})
-    capacities = [Capacity(columns["access"], value, most) for value, most in dict(access).items()]  # type: ignore[call-overload]
+    held_by_value = access if isinstance(access, dict) else {}
+    capacities = [Capacity(columns["access"], value, most) for value, most in held_by_value.items()]
     together = number("max_total_adjustments")
     if together is not None:
         capacities.append(Capacity(columns["access"], None, together))
