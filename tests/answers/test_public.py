@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -84,9 +85,12 @@ def test_a_yes_without_a_word(visitor, address, given):
     assert not Voice.objects.filter(place__startswith="answer").exists()
 
 
-def test_a_no_with_a_word_becomes_a_voice(visitor, address, given, ana, signed_in):
+def test_a_no_with_a_word_becomes_a_voice(
+    visitor, address, given, ana, signed_in, django_capture_on_commit_callbacks
+):
     word = "You did not hear me. Call Maria Lopez on 07700 900123 about it."
-    assert send(visitor, address, heard="NO", word=word).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send(visitor, address, heard="NO", word=word).status_code == 302
     voice = Reply.objects.get().voice
     assert (voice.original, voice.engagement, voice.consent_scope) == (word, given.engagement, "named_programme")
     assert str(given.pk) in voice.place
@@ -95,6 +99,52 @@ def test_a_no_with_a_word_becomes_a_voice(visitor, address, given, ana, signed_i
     assert "You did not hear me." in page.text
     assert "07700 900123" not in page.text
     assert "0 yes, 0 partly, 1 no (n 1)" in page.text
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Background work that has not come to anything yet."""
+    asked = []
+    monkeypatch.setattr("antiphon.workspace.answers.actions.hearing.queue", lambda *call: asked.append(call))
+    return asked
+
+
+def test_a_word_waits_for_the_engine_and_nobody_reads_it_before(visitor, address, given, ana, signed_in, later):
+    assert send(visitor, address, heard="NO", word="Call Maria Lopez on 07700 900123.").status_code == 302
+    kept = Reply.objects.get()
+    assert later == [("answers.hear", str(kept.pk))]
+    assert kept.voice is None
+    assert not Voice.objects.filter(place__startswith="answer").exists()
+    page = signed_in(ana).get(reverse("answers:record", args=[given.pk]))
+    assert "One more wrote something." in page.text
+    assert "Maria" not in page.text
+    actions.hear(reply_id=kept.pk)
+    actions.hear(reply_id=kept.pk)
+    kept.refresh_from_db()
+    assert (kept.word, kept.voice.original) == ("", "Call Maria Lopez on 07700 900123.")
+    assert Voice.objects.filter(place__startswith="answer").count() == 1
+    page = signed_in(ana).get(reverse("answers:record", args=[given.pk]))
+    assert "One more wrote something." not in page.text
+
+
+def test_a_word_left_behind_is_heard_by_the_clock(visitor, address, later):
+    send(visitor, address, heard="YES", word="Thank you.")
+    actions.hear_left_behind()
+    assert Reply.objects.get().voice is None, "its own moment is not over"
+    with clock.at(clock.now() + datetime.timedelta(minutes=3)):
+        actions.hear_left_behind()
+    assert Reply.objects.get().voice.original == "Thank you."
+
+
+def test_what_was_written_is_neither_changed_nor_lost(visitor, address, later):
+    send(visitor, address, heard="YES", word="Thank you.")
+    for change in ({"word": ""}, {"word": "No."}, {"heard": "NO"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Reply.objects.update(**change)
+    actions.hear(reply_id=Reply.objects.get().pk)
+    for change in ({"word": "No."}, {"voice": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Reply.objects.update(**change)
 
 
 @pytest.mark.parametrize(

@@ -187,7 +187,6 @@ def test_the_world_has_a_row_of_everything_with_its_mark(worlds):
         "voices.Coding",
         "voices.Sitting",
         "answers.Closing",
-        "answers.Reply",
     }, "rows without a text of their own"
 
 

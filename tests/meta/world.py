@@ -78,7 +78,7 @@ VALUES = {
     "answers.Answer": {"state": "DRAFT", "approved_at": None, "given_at": None, "withdrawn_at": None},
     "answers.Card": {"kind": "DID"},
     "answers.Closing": {"reopened_at": None, "reason": ""},
-    "answers.Reply": {"heard": "YES"},
+    "answers.Reply": {"heard": "YES", "voice": None},
 }
 # Relations that are empty while nothing has happened yet, so that the world is in a state one can work on.
 EMPTY = {"done_by", "read_by", "safety_decided_by", "decided_by", "withdrawn_by", "agreed_by", "closed_by"}

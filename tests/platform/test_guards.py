@@ -105,8 +105,8 @@ def test_what_is_append_only_is_neither_changed_nor_deleted(worlds, model):
     refused(raw(f"DELETE FROM {table} WHERE id = %s", as_kept(row.pk)), "append-only")  # noqa: S608  as above
 
 
-def test_files_and_replies_are_append_only():
-    assert {"StoredFile", "Reply"} <= {model.__name__ for model in of_kind(AppendOnly)}
+def test_files_and_bad_rows_are_append_only():
+    assert {"StoredFile", "BadRow"} <= {model.__name__ for model in of_kind(AppendOnly)}
 
 
 KEPT = [model for model in of_kind(Kept) if any(isinstance(r, Kept) and not r.when for r in guards.rules_of(model))]
@@ -148,4 +148,19 @@ def test_a_missing_trigger_is_named_and_put_back():
     raw(f"DROP TRIGGER {lost.name}{on}")()
     assert guards.missing() == [lost.name]
     guards.install()
+    assert guards.missing() == []
+
+
+def test_what_is_no_longer_asked_for_is_taken_away(db):
+    """As after an upgrade whose models ask for less."""
+    trigger = guards.Trigger("answers_reply_kept_once", "answers_reply", "DELETE", "", "rows were kept once")
+    with connection.cursor() as cursor:
+        for statement in trigger.sql(connection.vendor):
+            cursor.execute(statement)
+    guards.remove()
+    guards.install()
+    with connection.cursor() as cursor:
+        cursor.execute(guards._PRESENT[connection.vendor])
+        present = {name for (name,) in cursor.fetchall()}
+    assert trigger.name not in present
     assert guards.missing() == []

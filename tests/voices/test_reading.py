@@ -195,21 +195,17 @@ def test_the_original_words_are_shown_for_a_purpose_and_that_is_kept(cast):
 
 
 def test_a_reply_to_an_answer_is_a_voice_of_its_own(ana):
-    where = engagement(ana)
     words = "After taking the tablets I had a rash. Call me, Maria Jones, on 020 7946 0958."
-    first_reply = actions.add_reply(engagement=where, answer_id="a1", heard="PARTLY", word=words)
-    again = actions.add_reply(engagement=where, answer_id="a1", heard="PARTLY", word=words)
+    reply = {"engagement": engagement(ana), "answer_id": "a1", "heard": "PARTLY", "word": words}
+    reply |= {"hearing": actions.hear_word(words), "said_date": datetime.date(2026, 9, 1)}
+    first_reply, again = actions.add_reply(**reply), actions.add_reply(**reply)
     assert first_reply.pk != again.pk
     said = Voice.objects.get(pk=first_reply.pk)
     assert (said.original, said.safety, said.intake) == (words, "POSSIBLE", None)
+    assert said.said_date == datetime.date(2026, 9, 1)
     assert "7946" not in said.redacted
     assert Source.objects.get().name == "Replies to answers"
     event = AuditEvent.objects.filter(action="voice.replied").first()
     assert event.actor_id is None
     assert event.workspace_id == ana.workspace_id
     assert first(ana) == first_reply.pk
-
-
-def test_an_empty_reply_is_none(ana):
-    with pytest.raises(NotValid):
-        actions.add_reply(engagement=engagement(ana), answer_id="a1", heard="YES", word=" \x00 ")

@@ -237,7 +237,8 @@ def _answer(ana: Member, ben: Member) -> None:
     token = answer_queries.link_address(ana, answer.pk).rstrip("/").rsplit("/", 1)[-1]
     for number, (heard, word) in enumerate(script.REPLIES):
         with clock.at(days(-24 + number)):
-            answers.reply(token=token, heard=Heard(heard), word=word)
+            kept = answers.reply(token=token, heard=Heard(heard), word=word)
+            answers.hear(reply_id=kept.pk)
 
 
 def _read(ben: Member) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connections, models
+from django.db.backends.utils import CursorWrapper
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,18 @@ def install(using: str = "default") -> None:
         for trigger in triggers():
             for statement in trigger.sql(connection.vendor):
                 cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            _forget_old_ones(cursor)
+
+
+def _forget_old_ones(cursor: CursorWrapper) -> None:
+    """Take away what an earlier edition asked for; ours are known by the function that has their name."""
+    wanted = {trigger.name[:63] for trigger in triggers()}
+    cursor.execute(_OURS)
+    for name, table in cursor.fetchall():
+        if name not in wanted:
+            cursor.execute(f'DROP TRIGGER "{name}" ON "{table}"')
+            cursor.execute(f'DROP FUNCTION "{name}"()')
 
 
 def remove(using: str = "default") -> None:
@@ -167,6 +180,10 @@ def remove(using: str = "default") -> None:
             cursor.execute(f'DROP TRIGGER "{name}"')
 
 
+_OURS = (
+    "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+    "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND p.proname = t.tgname"
+)
 _PRESENT = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from antiphon.platform.database.guards import AppendOnly, Frozen, Kept, Refuse
+from antiphon.platform.database.guards import Frozen, Kept, Refuse
 from antiphon.platform.scoped import Scoped, Versioned
 from antiphon.workspace.answers.rules import Heard, Kind, State
 from antiphon.workspace.decisions.models import Decision
@@ -27,6 +27,7 @@ OF_A_CLOSED_ONE = (
     "OLD.state = 'GIVEN' AND NEW.state = 'WITHDRAWN' AND EXISTS "
     "(SELECT 1 FROM engagements_engagement e WHERE e.id = NEW.engagement_id AND e.state = 'CLOSED')"
 )
+WORD_WITHOUT_VOICE = "OLD.word <> '' AND NEW.word <> OLD.word AND (NEW.word <> '' OR NEW.voice_id IS NULL)"
 
 
 class Answer(Versioned):
@@ -154,6 +155,16 @@ class Reply(Scoped):
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="replies")
     heard = models.CharField(max_length=10, choices=[(h.value, h.value) for h in Heard])
+    # What they wrote, as long as the engine has not heard it; nobody reads it here. From then on the voice holds it.
+    word = models.TextField(blank=True)
     voice = models.OneToOneField(Voice, on_delete=models.PROTECT, related_name="reply", null=True)
 
-    database_rules = (AppendOnly(),)
+    database_rules = (
+        Frozen(("answer", "heard", "created_at")),
+        Frozen(("word", "voice"), when="OLD.word = ''", name="heard"),
+        Refuse("word_becomes_a_voice", "UPDATE", WORD_WITHOUT_VOICE, "a word is kept until it is a voice"),
+        Kept(),
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(word="") | Q(voice=None), name="reply_word_or_voice")]

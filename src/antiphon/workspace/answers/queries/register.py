@@ -94,6 +94,7 @@ class AnswerRecord:
     cards: tuple[CardRow, ...]
     replies: tuple[ReplyRow, ...]
     heard: dict[str, int]
+    unheard_count: int
     address: str
     can_word: bool
     can_approve: bool
@@ -177,6 +178,7 @@ def record(member: Member, answer_id: UUID | str) -> AnswerRecord:
         cards=cards_of(answer),
         replies=_replies(answer),
         heard=_heard(answer),
+        unheard_count=answer.replies.exclude(word="").count(),
         address=link_address(member, answer.pk) if state == State.GIVEN else "",
         can_word=drafts and state == State.DRAFT,
         can_approve=permissions.may_approve(member, answer) and state == State.DRAFT,

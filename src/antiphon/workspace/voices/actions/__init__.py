@@ -13,13 +13,14 @@ from antiphon.workspace.voices.actions.coding import (
 from antiphon.workspace.voices.actions.coding_many import MOST, ToCode, code_many
 from antiphon.workspace.voices.actions.intake import bring, choose_sheet, describe, map_columns
 from antiphon.workspace.voices.actions.reading import finish_reading, read_again, show_original, sit_down
-from antiphon.workspace.voices.actions.replies import add_reply
+from antiphon.workspace.voices.actions.replies import Hearing, add_reply, hear_word
 from antiphon.workspace.voices.actions.running import TASK, fail, go_on, resume, start
 from antiphon.workspace.voices.actions.safety import decide_safety
 
 __all__ = [
     "MOST",
     "TASK",
+    "Hearing",
     "NoSuchCoding",
     "NoSuchSuggestion",
     "ToCode",
@@ -35,6 +36,7 @@ __all__ = [
     "fail",
     "finish_reading",
     "go_on",
+    "hear_word",
     "map_columns",
     "read_again",
     "reject",
