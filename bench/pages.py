@@ -13,6 +13,7 @@ from bench.instance import in_an_instance, set_up
 
 VOICES, INSIGHTS, DECISIONS, ROUNDS = 100_000, 10_000, 1_000, 41
 TARGET_MS = 150
+CHANGED = " after a change"
 WORDS = [
     "journey",
     "clinic",
@@ -58,6 +59,7 @@ def run(folder: str) -> dict:
 
     django.setup()
     from django.conf import settings
+    from django.core.cache import caches
 
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -76,6 +78,8 @@ def run(folder: str) -> dict:
     for name, path in _paths(ids).items():
         times = []
         for _ in range(ROUNDS):
+            if name.endswith(CHANGED):
+                caches["counted"].clear()  # as after every change but the reading of passages
             started = time.perf_counter()
             answer = browser.get(path)
             times.append((time.perf_counter() - started) * 1000)
@@ -91,6 +95,7 @@ def run(folder: str) -> dict:
 def _paths(ids: dict) -> dict[str, str]:
     return {
         "today": "/today/",
+        f"today{CHANGED}": "/today/",
         "queue": "/voices/read/",
         "queue search": "/voices/read/?q=parking",
         "voice": f"/voices/{ids['voice']}/",
@@ -105,9 +110,11 @@ def _paths(ids: dict) -> dict[str, str]:
         "engagements": "/engagements/",
         "engagement": f"/engagements/{ids['engagement']}/",
         "map": "/map/",
+        f"map{CHANGED}": "/map/",
         "map by function": "/map/?by=function",
         "trail of a decision": f"/trail/decision/{ids['decision']}/",
         "ask before you ask": "/ask/?q=how+far+is+the+parking",
+        "ask in words nobody said": "/ask/?q=zebra+quokka+axolotl+pangolin",
     }
 
 

@@ -85,9 +85,7 @@ def test_a_yes_without_a_word(visitor, address, given):
     assert not Voice.objects.filter(place__startswith="answer").exists()
 
 
-def test_a_no_with_a_word_becomes_a_voice(
-    visitor, address, given, ana, signed_in, django_capture_on_commit_callbacks
-):
+def test_a_no_with_a_word_becomes_a_voice(visitor, address, given, ana, signed_in, django_capture_on_commit_callbacks):
     word = "You did not hear me. Call Maria Lopez on 07700 900123 about it."
     with django_capture_on_commit_callbacks(execute=True):
         assert send(visitor, address, heard="NO", word=word).status_code == 302

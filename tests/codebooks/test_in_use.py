@@ -1,8 +1,10 @@
 """Words of one's own where they are used: reading, insights, decisions, the map; and codes nobody knows any longer."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from antiphon.platform.audit.trail import record
 from antiphon.platform.errors import NotValid
 from antiphon.platform.vocabulary import actions as words
 from antiphon.platform.vocabulary.queries import forget
@@ -80,7 +82,9 @@ def test_the_map_shows_a_codebook_once_it_is_used(ana, book, parking):
     made = insight(ana)
     before = measures.gap_map(ana)
     assert book.code not in [row.code for row in before.rows]
-    InsightCode.objects.create(workspace=ana.workspace, insight=made, pack="needs", code=parking.code)
+    with transaction.atomic():
+        InsightCode.objects.create(workspace=ana.workspace, insight=made, pack="needs", code=parking.code)
+        record("insight.coded", made, by=ana)
     shown = {row.code: row for row in measures.gap_map(ana).rows}
     assert (shown[book.code].label, shown[book.code].is_section) == ("Our words for travel", True)
     cell = next(cell for cell in shown[parking.code].cells if cell.column == "design_planning")

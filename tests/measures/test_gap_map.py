@@ -195,7 +195,7 @@ def test_the_number_of_queries_is_fixed(ana, django_assert_num_queries, by):
             coded(insight(ana), "N3.2")
             ask(ana, question(ana, need="N2.1"))
         vocabulary(ana)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             queries.gap_map(ana, by=by)
         stage = decision_points().get("DP08").stage
         with django_assert_num_queries(3):  # questions, insights, their codes

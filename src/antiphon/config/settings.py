@@ -141,6 +141,13 @@ MFA_TOTP_TOLERANCE = 1  # half a minute: phones and people are slow; a code stil
 CACHES = {
     "default": {"BACKEND": "antiphon.platform.workspaces.attempts.Attempts"},
     "queue": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # What was counted, as long as the trail says that it still holds; each process for itself.
+    "counted": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "counted",
+        "TIMEOUT": 86_400,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 LANGUAGE_CODE = "en-gb"

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from antiphon.content import decision_points
+from antiphon.platform.audit.remembering import remembered
 from antiphon.platform.vocabulary.queries import Vocabulary, vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.engagements.rules import State as EngagementState
@@ -107,9 +108,14 @@ def gap_map(
     member: Member, *, programme_id: UUID | str | None = None, by: str = "stage", detail: bool = True
 ) -> GapMap:
     """The map: sections, own codebooks that are used, and their categories against stages or functions."""
-    return map_of(
-        member, kinds(member, _insights(member, programme_id)), programme_id=programme_id, by=by, detail=detail
+    found = remembered(
+        member.workspace_id,
+        "kinds",
+        programme_id or "all",
+        count=lambda: kinds(member, _insights(member, programme_id)),
+        apart_from="voices",
     )
+    return map_of(member, found, programme_id=programme_id, by=by, detail=detail)
 
 
 def map_of(

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from antiphon.platform import clock
+from antiphon.platform.audit.remembering import remembered
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.answers.models import Answer
@@ -71,15 +72,26 @@ class Today:
     map: GapMap
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What the first screen counts along the line, from insights to answers; passages are counted apart."""
+
+    kinds: list[Kind]
+    deciding: list[tuple[str, str, int, int]]
+    owed: list[Owed]
+    late_owed_count: int
+    rates: tuple[Rate, ...]
+    median_days: int | None
+
+
 def today(member: Member) -> Today:
     """The first screen of a member."""
     day = clock.today()
-    found = kinds(member, agreed(member))
-    untold = [kind for kind in found if not kind.answered]
-    waiting = _waiting(member, untold, day)
-    owed, late_owed = _owed(member, day)
-    owed.sort(key=lambda thing: (thing.due_date or day, thing.kind))
-    shown = rates(agreed(member), day, MONTHS)
+    # Reading passages is most of what people do all day, and changes none of this.
+    where = timezone.get_current_timezone_name()
+    line = remembered(member.workspace_id, "line", day, where, count=lambda: _line(member, day), apart_from="voices")
+    untold = [kind for kind in line.kinds if not kind.answered]
+    waiting = _waiting(member, untold, line.deciding)
     unread, safety, oldest_safety = voices.queue_counts(member)
     oldest = min((kind.oldest_at for kind in untold), default=None)
     return Today(
@@ -88,15 +100,27 @@ def today(member: Member) -> Today:
         waiting_count=sum(row.waiting_count for row in waiting),
         late_count=sum(row.late_count for row in waiting),
         oldest_days=(day - timezone.localdate(oldest)).days if oldest else None,
-        owed=tuple(owed[:SHOWN]),
-        late_owed_count=late_owed,
-        rates=tuple(shown),
-        median_days=rules.median_days(waits(given(member))),
-        answered_count=shown[-1].answered_count,
+        owed=tuple(line.owed[:SHOWN]),
+        late_owed_count=line.late_owed_count,
+        rates=line.rates,
+        median_days=line.median_days,
+        answered_count=line.rates[-1].answered_count,
         unread_count=unread,
         safety_count=safety,
         oldest_safety_at=oldest_safety,
-        map=map_of(member, found, by="stage", detail=False),
+        map=map_of(member, line.kinds, by="stage", detail=False),
+    )
+
+
+def _line(member: Member, day: datetime.date) -> _Line:
+    owed, late_owed = _owed(member, day)
+    return _Line(
+        kinds=kinds(member, agreed(member)),
+        deciding=list(_first_weighings(member, day)),
+        owed=sorted(owed, key=lambda thing: (thing.due_date or day, thing.kind)),
+        late_owed_count=late_owed,
+        rates=tuple(rates(agreed(member), day, MONTHS)),
+        median_days=rules.median_days(waits(given(member))),
     )
 
 
@@ -105,12 +129,12 @@ def unanswered(member: Member) -> QuerySet[Insight]:
     return agreed(member).filter(~is_answered())
 
 
-def _waiting(member: Member, unanswered: list[Kind], day: datetime.date) -> list[Waiting]:
+def _waiting(member: Member, unanswered: list[Kind], first: list[tuple[str, str, int, int]]) -> list[Waiting]:
     """By the function that is deciding on it; where nobody is, by the one that owns the programme."""
     counts: dict[str, list[int]] = {}
     for kind in unanswered:
         counts.setdefault(kind.function, [0, 0])[0] += kind.count
-    for deciding, own, count, late in _first_weighings(member, day):
+    for deciding, own, count, late in first:
         counts[own][0] -= count
         total = counts.setdefault(deciding, [0, 0])
         total[0] += count
