@@ -77,6 +77,15 @@ def _rules(data: Path) -> Finding:
     return "ok", f"All {len(triggers())} rules of the database are in place", ""
 
 
+def _search(data: Path) -> Finding:
+    from antiphon.platform.database.searching import missing
+
+    if missing():
+        todo = "Let the database's owner run: CREATE EXTENSION pg_trgm; then: antiphon up"
+        return "warning", "Words in passages are searched for without an index", todo
+    return "ok", "Words in passages are found by an index", ""
+
+
 def _keys(data: Path) -> Finding:
     gone = [name for name in KEYS if not (data / "keys" / name).exists()]
     if gone:
@@ -114,4 +123,4 @@ def _backups(data: Path) -> Finding:
     return "ok", f"The last backup is {hours} hours old", ""
 
 
-CHECKS: tuple[Callable[[Path], Finding], ...] = (_version, _migrations, _rules, _keys, _disk, _backups)
+CHECKS: tuple[Callable[[Path], Finding], ...] = (_version, _migrations, _rules, _search, _keys, _disk, _backups)

@@ -1,10 +1,10 @@
 """What is already known on a question: insights, passages, questions and decisions, the nearest first."""
 
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from antiphon.platform.database.searching import nearest
 from antiphon.workspace.decisions import queries as decisions
 from antiphon.workspace.insights import queries as insights
 from antiphon.workspace.programmes import queries as programmes
@@ -13,7 +13,6 @@ from antiphon.workspace.voices import queries as voices
 if TYPE_CHECKING:
     from antiphon.platform.workspaces.models import Member
 
-Row = TypeVar("Row")
 WORD = re.compile(r"[^\W\d_]{4,}")
 # Words that stand in every question and find nothing.
 COMMON = frozenset(
@@ -53,19 +52,11 @@ def known_about(member: "Member", question: str) -> Known:
     words = telling_words(question)
     if not words:
         return Known((), (), (), (), ())
+    asked = {row: row.text for row in programmes.questions(member)}
     return Known(
         words=words,
-        insights=_nearest(
-            insights.with_any_word(member, words), words, lambda row: " ".join((row.statement, *row.also_said))
-        ),
-        voices=_nearest(voices.with_any_word(member, words), words, lambda row: row.redacted),
-        questions=_nearest(programmes.questions(member), words, lambda row: row.text),
-        decisions=_nearest(decisions.with_any_word(member, words), words, lambda row: f"{row.question} {row.outcome}"),
+        insights=tuple(insights.nearest_to(member, words, limit=SHOWN)),
+        voices=tuple(voices.nearest_to(member, words, limit=SHOWN)),
+        questions=tuple(nearest(asked, words)[:SHOWN]),
+        decisions=tuple(decisions.nearest_to(member, words, limit=SHOWN)),
     )
-
-
-def _nearest(rows: Iterable[Row], words: tuple[str, ...], text: Callable[[Row], str]) -> tuple[Row, ...]:
-    """Rows that hold at least one of the words, those with most of them first."""
-    counted = [(sum(word in text(row).lower() for word in words), row) for row in rows]
-    kept = [(count, row) for count, row in counted if count]
-    return tuple(row for _count, row in sorted(kept, key=lambda pair: -pair[0])[:SHOWN])

@@ -1,13 +1,15 @@
-"""Installs the database's own rules after every migrate."""
+"""Installs the database's own rules and indexes after every migrate."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
 
 def _install(sender: AppConfig, using: str, plan: object = None, **_: object) -> None:
-    from antiphon.platform.database.guards import install
+    from antiphon.platform.database import guards, searching, statistics
 
-    install(using)
+    searching.install(using)
+    guards.install(using)
+    statistics.renew(using)
 
 
 def _remove(sender: AppConfig, using: str, plan: object = None, **_: object) -> None:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from django.db.migrations.executor import MigrationExecutor
 
-from antiphon.platform.database import guards
+from antiphon.platform.database import guards, searching
 
 
 def lay_tables() -> None:
@@ -26,6 +26,7 @@ def _migrate() -> None:
         call_command("migrate", verbosity=0, interactive=False)
     except Exception:
         # What was there before is kept, and so are its rules.
+        searching.install()
         guards.install()
         raise
 

@@ -1,6 +1,7 @@
 """What is done by the clock, for every workspace."""
 
 from antiphon.platform.audit.heads import sign_heads
+from antiphon.platform.database import statistics
 from antiphon.platform.tasks.queue import every
 from antiphon.platform.workspaces.actions import remembering
 
@@ -15,3 +16,9 @@ def sign() -> None:
 def forget_attempts() -> None:
     """Forget tries to sign in that no longer count."""
     remembering.forget_old()
+
+
+@every(30, "database.renew_statistics")
+def renew_statistics() -> None:
+    """Keep what the database knows of its tables up with what was brought in."""
+    statistics.renew()

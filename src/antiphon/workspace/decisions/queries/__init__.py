@@ -17,10 +17,10 @@ from antiphon.workspace.decisions.queries.register import (
     DecisionRow,
     NoSuchDecision,
     get,
+    nearest_to,
     of_insight,
     page,
     rows,
-    with_any_word,
 )
 
 __all__ = [
@@ -36,10 +36,10 @@ __all__ = [
     "get_option",
     "get_weighing",
     "initial",
+    "nearest_to",
     "of_insight",
     "page",
     "record",
     "rows",
     "settled_weighings",
-    "with_any_word",
 ]

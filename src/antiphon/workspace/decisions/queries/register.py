@@ -3,12 +3,15 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.core.paginator import Page
 from django.db.models import Case, Count, DateField, F, Q, QuerySet, When
 
 from antiphon.platform import clock
+from antiphon.platform.database.searching import nearest
 from antiphon.platform.errors import NoSuch
 from antiphon.platform.paging import ordered, page_of
 from antiphon.platform.vocabulary.queries import Vocabulary, vocabulary
@@ -65,14 +68,15 @@ def page(member: Member, *, number: object = 1, order: str = "", **wanted: str) 
     return page_of(found, number, lambda found: _rows(member, found))
 
 
-def with_any_word(member: Member, words: Iterable[str], *, limit: int = 100) -> list[DecisionRow]:
-    """Decisions whose question or outcome holds at least one of these words: the open ones, then the latest."""
-    holds = Q()
-    for word in words:
-        holds |= Q(question__icontains=word) | Q(outcome__icontains=word)
-    found = Decision.objects.visible_to(member).filter(holds) if holds else Decision.objects.none()
-    nearest = list(_in_order(found).values_list("pk", flat=True)[:limit])
-    return _rows(member, _in_order(Decision.objects.filter(pk__in=nearest)))
+def nearest_to(member: Member, words: Iterable[str], *, limit: int) -> list[DecisionRow]:
+    """Decisions whose question or outcome holds most of these words; of those the open ones, then the latest."""
+    words = tuple(words)
+    holds = reduce(or_, (Q(question__icontains=word) | Q(outcome__icontains=word) for word in words), Q(pk=None))
+    found = _in_order(Decision.objects.visible_to(member).filter(holds))
+    texts = {pk: f"{question} {outcome}" for pk, question, outcome in found.values_list("pk", "question", "outcome")}
+    best = nearest(texts, words)[:limit]
+    shown = {row.id: row for row in _rows(member, Decision.objects.filter(pk__in=best))}
+    return [shown[pk] for pk in best]
 
 
 def of_insight(member: Member, insight_id: UUID) -> list[DecisionRow]:

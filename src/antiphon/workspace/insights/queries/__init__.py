@@ -17,9 +17,9 @@ from antiphon.workspace.insights.queries.register import (
     NoSuchInsight,
     as_id,
     get,
+    nearest_to,
     page,
     rows,
-    with_any_word,
 )
 from antiphon.workspace.insights.queries.similar import SimilarRow, same_statement, similar
 from antiphon.workspace.insights.queries.words import CHECKS, HISTORY, STATES, STRENGTHS
@@ -43,6 +43,7 @@ __all__ = [
     "get",
     "initial",
     "merges_of",
+    "nearest_to",
     "needs_of",
     "open_merge",
     "page",
@@ -53,6 +54,5 @@ __all__ = [
     "similar",
     "stand_for",
     "to_merge_with",
-    "with_any_word",
     "with_merged",
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
+from antiphon.platform.database.searching import holding
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.insights import permissions, rules
@@ -161,7 +162,7 @@ def candidates(member: Member, insight: Insight, search: str = "") -> list[Voice
     """Passages of the insight's programme that it does not rest on yet."""
     found = Voice.objects.visible_to(member).filter(engagement__programme_id=insight.programme_id)
     if search:
-        found = found.filter(redacted__icontains=search)
+        found = holding(found, "redacted", search)
     beyond = found.exclude(pk__in=insight.supports.values("voice_id")).order_by("-created_at", "pk")
     return voices.chosen(member, beyond.values_list("pk", flat=True)[: MORE if search else FEW])
 

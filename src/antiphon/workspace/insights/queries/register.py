@@ -3,11 +3,14 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from antiphon.platform.database.searching import nearest
 from antiphon.platform.errors import NoSuch
 from antiphon.platform.paging import ordered, page_of
 from antiphon.platform.vocabulary.queries import vocabulary
@@ -15,6 +18,9 @@ from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.insights.models import Insight, InsightCode, Merge
 from antiphon.workspace.insights.queries.words import STRENGTHS
 from antiphon.workspace.insights.rules import RESTS, State, Strength
+
+# Of insights that hold a word of a question, how many of the latest are compared with it.
+COMPARED = 1_000
 
 
 class NoSuchInsight(NoSuch):
@@ -84,23 +90,24 @@ def page(member: Member, *, number: object = 1, order: str = "", waiting: bool =
     return page_of(found, number, lambda shown: [_row(member, insight) for insight in _whole(shown)])
 
 
-def with_any_word(member: Member, words: Iterable[str], *, limit: int = 100) -> list[InsightRow]:
-    """Insights that hold at least one of these words, or took in one that does, the latest first."""
-    holds = Q()
-    for word in words:
-        holds |= Q(statement__icontains=word)
-    said = Insight.objects.visible_to(member).filter(holds) if holds else Insight.objects.none()
+def nearest_to(member: Member, words: Iterable[str], *, limit: int) -> list[InsightRow]:
+    """The insights that hold most of these words, or took in one that does; the latest first."""
+    words = tuple(words)
+    holds = reduce(or_, (Q(statement__icontains=word) for word in words), Q(pk=None))
+    said = Insight.objects.visible_to(member).filter(holds)
     merges = Merge.objects.visible_to(member).filter(undone_at=None)
-    kept = merges.filter(absorbed__in=said).values("kept")
-    found = Insight.objects.visible_to(member).filter(Q(pk__in=said) | Q(pk__in=kept)).exclude(state__in=RESTS)
+    absorbed = merges.filter(absorbed__in=said).values("kept")
+    found = Insight.objects.visible_to(member).filter(Q(pk__in=said) | Q(pk__in=absorbed)).exclude(state__in=RESTS)
+    # The words first: rows with all that a list shows take ten times as long, and few of them are shown.
+    texts = dict(found.order_by("-created_at", "pk").values_list("pk", "statement")[:COMPARED])
+    for kept, statement in merges.filter(absorbed__in=said, kept__in=found).values_list("kept", "absorbed__statement"):
+        texts[kept] = f"{texts.get(kept, '')} {statement}"
+    best = nearest(texts, words)[:limit]
     taken_in = Prefetch("took_in", merges.select_related("absorbed"), to_attr="open_merges")
-    # The ids first: counting the voices of all that was found takes longer than finding it.
-    nearest = list(found.order_by("-created_at", "pk").values_list("pk", flat=True)[:limit])
-    shown = Insight.objects.filter(pk__in=nearest)
-    whole = _whole(shown).prefetch_related(taken_in).order_by("-created_at", "pk")
+    shown = {insight.pk: insight for insight in _whole(Insight.objects.filter(pk__in=best)).prefetch_related(taken_in)}
     return [
-        replace(_row(member, insight), also_said=tuple(merge.absorbed.statement for merge in insight.open_merges))
-        for insight in whole
+        replace(_row(member, shown[pk]), also_said=tuple(each.absorbed.statement for each in shown[pk].open_merges))
+        for pk in best
     ]
 
 

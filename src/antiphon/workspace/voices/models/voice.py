@@ -55,6 +55,8 @@ class Voice(Scoped):
 
     objects = VoiceQuerySet.as_manager()
 
+    searched = ("redacted",)
+
     database_rules = (
         Frozen(("original", "source", "engagement", "intake", "key", "number", "place", "column")),
         Kept(),

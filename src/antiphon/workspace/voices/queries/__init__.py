@@ -38,10 +38,10 @@ from antiphon.workspace.voices.queries.voices import (
     VoiceRow,
     chosen,
     get,
+    nearest_to,
     page,
     queue_counts,
     rows,
-    with_any_word,
 )
 
 __all__ = [
@@ -80,6 +80,7 @@ __all__ = [
     "get_engagement",
     "get_intake",
     "intakes",
+    "nearest_to",
     "needs",
     "next_step",
     "page",
@@ -90,5 +91,4 @@ __all__ = [
     "rows",
     "sources",
     "surest_suggestions",
-    "with_any_word",
 ]

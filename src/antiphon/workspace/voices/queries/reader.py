@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from antiphon.platform.database.searching import holding
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.engagements.models import Engagement
@@ -259,7 +260,7 @@ def _within(member: Member, wanted: Wanted) -> QuerySet:
     if wanted.engagement:
         found = found.filter(engagement_id=wanted.engagement)
     if wanted.q:
-        found = found.filter(redacted__icontains=wanted.q)
+        found = holding(found, "redacted", wanted.q)
     if wanted.section:
         about = Q(code__in=vocabulary(member).below(wanted.section))
         suggested = Suggestion.objects.filter(about, voice=OuterRef("pk")).exclude(verdict=Verdict.REJECTED)

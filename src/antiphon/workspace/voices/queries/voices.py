@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, QuerySet
 
 from antiphon.content import load
+from antiphon.platform.database.searching import holding, latest_with, nearest
 from antiphon.platform.errors import NoSuch
 from antiphon.platform.paging import page_of
 from antiphon.platform.vocabulary.queries import vocabulary
@@ -68,7 +69,6 @@ def get(member: Member, voice_id: UUID | str) -> VoiceRow:
 def rows(
     member: Member,
     *,
-    ids: Iterable[UUID | str] | None = None,
     engagement_id: UUID | str | None = None,
     search: str = "",
     need: str = "",
@@ -76,8 +76,6 @@ def rows(
 ) -> list[VoiceRow]:
     """Passages as they were brought in; `need` also finds what stands under it."""
     found = _wanted(member, engagement_id=engagement_id, search=search, need=need)
-    if ids is not None:
-        found = found.filter(pk__in=list(ids))
     return [row(voice) for voice in with_origin(found).order_by("created_at", "pk")[:limit]]
 
 
@@ -94,7 +92,7 @@ def _wanted(
     if engagement_id:
         found = found.filter(engagement_id=engagement_id)
     if search:
-        found = found.filter(redacted__icontains=search)
+        found = holding(found, "redacted", search)
     if need:
         standing = Coding.objects.filter(code__in=vocabulary(member).below(need), withdrawn_at=None)
         found = found.filter(Exists(standing.filter(voice=OuterRef("pk"))))
@@ -103,18 +101,18 @@ def _wanted(
 
 def chosen(member: Member, ids: Iterable[UUID | str]) -> list[VoiceRow]:
     """The passages of these ids, in the order asked for; those of other workspaces are left out."""
-    wanted = [str(each) for each in ids]
-    found = {str(each.id): each for each in rows(member, ids=wanted, limit=len(wanted))}
-    return [found[each] for each in dict.fromkeys(wanted) if each in found]
+    wanted = list(dict.fromkeys(str(each) for each in ids))
+    # In no order: asked for one, the embedded database goes through all passages in it and picks these.
+    shown = with_origin(Voice.objects.visible_to(member).filter(pk__in=wanted).order_by())
+    found = {str(voice.pk): row(voice) for voice in shown}
+    return [found[each] for each in wanted if each in found]
 
 
-def with_any_word(member: Member, words: Iterable[str], *, limit: int = 300) -> list[VoiceRow]:
-    """Passages that hold at least one of these words, the latest first."""
-    holds = Q()
-    for word in words:
-        holds |= Q(redacted__icontains=word)
-    found = Voice.objects.visible_to(member).filter(holds) if holds else Voice.objects.none()
-    return [row(voice) for voice in with_origin(found).order_by("-created_at", "pk")[:limit]]
+def nearest_to(member: Member, words: Iterable[str], *, limit: int) -> list[VoiceRow]:
+    """The passages that hold most of these words, the rarer words and the later passages first."""
+    words = tuple(words)
+    texts = latest_with(Voice.objects.visible_to(member), "redacted", words)
+    return chosen(member, nearest(texts, words)[:limit])
 
 
 def queue_counts(member: Member) -> tuple[int, int, datetime.datetime | None]:
