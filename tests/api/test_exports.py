@@ -37,13 +37,15 @@ PAIRS = [
     Pair("/insights/export", "insights:export"),
     Pair("/decisions/export", "decisions:export"),
     Pair("/answers/export", "answers:export"),
+    Pair("/map/export", "measures:map_export"),
     Pair("/members/export", "administration:export"),
     Pair("/packs/{pack_id}/export", "codebooks:pack_export", ("pack_id",)),
     Pair("/codebooks/{codebook_id}/export", "codebooks:export", ("codebook_id",)),
 ]
-# What is no list: a program asks for the map and for trails as objects, and for rows that failed under their file.
-OTHERWISE = {"measures:map_export", "measures:trail_export"}
-ONLY_HERE = {"/intakes/{intake_id}/bad-rows/export"}
+# What is no list: a trail has no columns to choose from; rows that failed stand under their file.
+OTHERWISE = {"measures:trail_export"}
+TRAILS = {kind: f"/{kind}s/{{{kind}_id}}/trail/export" for kind in ("voice", "insight", "decision")}
+ONLY_HERE = {"/intakes/{intake_id}/bad-rows/export", *TRAILS.values()}
 
 
 @pytest.fixture
@@ -110,6 +112,23 @@ def test_every_format_holds_the_same(both, pair, kind):
     assert file["Content-Type"] == page["Content-Type"]
     assert table(kind, file.content) == table(kind, page.content)
     assert len(table(kind, file.content)) > 1
+
+
+@pytest.mark.parametrize("kind", ["prov", "csv", "xlsx", "json"])
+@pytest.mark.parametrize("of", TRAILS)
+def test_a_program_takes_the_same_trail_away(world, signed_in, program_of, of, kind):
+    ids, member = ids_of(world), world.members[Role.PE_LEAD]
+    route, form = ("measures:trail_prov", {}) if kind == "prov" else ("measures:trail_export", {"format": kind})
+    page = signed_in(member).post(reverse(route, kwargs={f"{of}_id": ids[f"{of}_id"]}), form)
+    file = program_of(member).post(f"{TRAILS[of].format(**ids)}?kind={kind}")
+    assert (page.status_code, file.status_code) == (200, 200)
+    assert file["Content-Type"] == page["Content-Type"]
+    if kind == "xlsx":
+        assert table(kind, file.content) == table(kind, page.content)
+    else:
+        assert file.content == page.content
+    page, file = [json.loads(each.body) for each in AuditEvent.objects.filter(action="rows.exported").order_by("seq")]
+    assert {**file["facts"], "sha256": ""} == {**page["facts"], "sha256": ""}, "an XLSX knows its moment"
 
 
 def table(kind: str, content: bytes) -> list[tuple]:

@@ -11,13 +11,14 @@ from ninja.errors import HttpError
 from ninja.responses import Status
 from ninja.security import HttpBearer
 
-from antiphon.platform.api.exporting import BYTES, CONTENT, Rows, file_of
+from antiphon.platform.api.exporting import BYTES, CONTENT, ROWS, Rows, file_of
 from antiphon.platform.api.shapes import Problem
-from antiphon.platform.exports.tables import Column
+from antiphon.platform.exports.tables import FORMATS, Column
 from antiphon.platform.tokens.rules import allows
 from antiphon.platform.workspaces import queries as workspaces
 from antiphon.platform.workspaces.models import Member
 
+OBJECT_OR_ROWS = {"oneOf": [ROWS, {"type": "object"}]}
 # What any operation may answer instead of what was asked for.
 REFUSED = frozenset({400, 401, 403, 404, 409, 422})
 
@@ -64,6 +65,13 @@ class FeatureRouter(Router):
         """An operation whose rows are taken away as a file, and which leaves a trace like every change."""
         register = self._file(path, CONTENT)
         return lambda rows_of: register(file_of(rows_of, what, columns))
+
+    def files(self, path: str, kinds: Sequence[str]) -> Callable[[Callable], Callable]:
+        """An operation that makes a file of the kind that is asked for, and leaves a trace."""
+        types = {FORMATS[kind].content_type.split(";")[0] for kind in kinds if kind in FORMATS}
+        # A document of its own kind may be JSON, too, and is an object where rows are a list.
+        told = {each: CONTENT[each] for each in sorted(types)} | {"application/json": {"schema": OBJECT_OR_ROWS}}
+        return self._file(path, told)
 
     def document(self, path: str, content_type: str) -> Callable[[Callable], Callable]:
         """An operation that makes a document of its own kind."""

@@ -3,27 +3,12 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from antiphon.platform.exports.tables import Column
 from antiphon.platform.ui.exports import attachment, export
 from antiphon.workspace.measures import actions, queries
+from antiphon.workspace.measures.exports import CELLS
 from antiphon.workspace.measures.web.views import asked
-
-CELLS = (
-    Column("need", _("Need code")),
-    Column("need_label", _("Need")),
-    Column("is_section", _("Section")),
-    Column("column", _("Column code")),
-    Column("column_label", _("Column")),
-    Column("reach", _("How far")),
-    Column("planned", _("Questions planned")),
-    Column("asked", _("Questions asked")),
-    Column("heard", _("Insights heard")),
-    Column("decided", _("Insights decided")),
-    Column("answered", _("Insights answered")),
-)
 
 
 @require_POST
