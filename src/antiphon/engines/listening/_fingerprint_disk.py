@@ -1,6 +1,7 @@
 """Who first said what in a whole file, kept on disk so that memory does not grow with it."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from antiphon.engines.listening._fingerprint import (
     MOST_ALIKE,
@@ -8,8 +9,6 @@ from antiphon.engines.listening._fingerprint import (
     halves_to_try,
     is_slip,
     mark_of,
-    plain_words,
-    says_something,
 )
 
 _ALIKE = (
@@ -32,11 +31,10 @@ class SaidOnDisk:
         self._base.execute("CREATE TABLE passage (number INTEGER PRIMARY KEY, id TEXT, words TEXT)")
         self._base.execute("CREATE TABLE half (half TEXT, number INTEGER, PRIMARY KEY (half, number)) WITHOUT ROWID")
 
-    def first(self, id_: str, text: str) -> str | None:
-        """The id of the first row that said this, or None for the first itself, which is remembered."""
-        if not says_something(text):
+    def first(self, id_: str, words: Sequence[str] | None) -> str | None:
+        """The id of the first row that said these words, or None for the first itself, which is remembered."""
+        if words is None:
             return None
-        words = plain_words(text)
         mark = bytes.fromhex(mark_of(words))
         row = self._base.execute("SELECT id FROM said WHERE mark = ?", (mark,)).fetchone()
         if row is not None:
@@ -47,14 +45,14 @@ class SaidOnDisk:
             self._remember(id_, words)
         return known
 
-    def _but_for_a_slip(self, words: list[str]) -> str | None:
+    def _but_for_a_slip(self, words: Sequence[str]) -> str | None:
         tried = list(halves_to_try(words))
         if not tried:
             return None
         rows = self._base.execute(_ALIKE, tried)
         return next((str(id_) for id_, said in rows if is_slip(said.split(" "), words)), None)
 
-    def _remember(self, id_: str, words: list[str]) -> None:
+    def _remember(self, id_: str, words: Sequence[str]) -> None:
         kept = halves(words)
         if kept is None or any("\ud800" <= char <= "\udfff" for word in words for char in word):
             return

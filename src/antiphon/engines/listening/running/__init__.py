@@ -1,0 +1,7 @@
+"""Running over a whole file: rows in chunks, heard on this machine or on many, told in order."""
+
+from antiphon.engines.listening.running._here import Here
+from antiphon.engines.listening.running._processes import Processes
+from antiphon.engines.listening.running._runner import Runner, WorkersLost
+
+__all__ = ["Here", "Processes", "Runner", "WorkersLost"]

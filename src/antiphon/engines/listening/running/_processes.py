@@ -1,0 +1,158 @@
+"""Hearing in several processes of this machine, with a bounded number of chunks on their way."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+
+from antiphon.engines.listening.running._hearing import Chunk, Hearing, Told
+from antiphon.engines.listening.running._runner import MOST_TRIES, WorkersLost, on_one_thread
+
+# Chunks on their way for each process: one in hand, one waiting.
+_EACH = 2
+
+
+class Processes:
+    """As many worker processes as asked for; a chunk whose worker is killed is heard by another."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self.lost = 0
+
+    def run(self, hearing: Hearing, chunks: Iterator[Chunk]) -> Iterator[list[Told]]:
+        """What is told of each chunk, in order."""
+        line = _Line(self.jobs, hearing)
+        try:
+            for chunk in chunks:
+                line.send(hearing.needed(chunk))
+                if line.is_full():
+                    yield line.next()
+                self.lost = line.lost
+            while line.sent:
+                yield line.next()
+                self.lost = line.lost
+        finally:
+            line.end()
+
+
+@dataclass(slots=True)
+class _Sent:
+    """A chunk on its way, kept until its answer is here: it may have to be sent again."""
+
+    chunk: Chunk
+    answer: "Future[list[Told]] | None" = None
+    tries: int = 0
+
+    def is_answered(self) -> bool:
+        """Whether the answer came before its worker was lost."""
+        answer = self.answer
+        return answer is not None and answer.done() and not answer.cancelled() and answer.exception() is None
+
+
+class _Line:
+    """Chunks in order, and the pool that hears them; a pool that broke is made anew."""
+
+    def __init__(self, jobs: int, hearing: Hearing) -> None:
+        self.sent: deque[_Sent] = deque()
+        self.lost = 0
+        self._jobs = jobs
+        self._hearing = hearing
+        self._pool = _Pool(jobs, hearing)
+
+    def is_full(self) -> bool:
+        """Whether an answer has to be waited for before more is sent."""
+        return len(self.sent) >= _EACH * self._jobs
+
+    def send(self, chunk: Chunk) -> None:
+        """Put a chunk on its way."""
+        self.sent.append(_Sent(chunk))
+        try:
+            self._pool.take(self.sent[-1])
+        except BrokenProcessPool:
+            self._again()
+
+    def next(self) -> list[Told]:
+        """The answer to the chunk that waits longest."""
+        while True:
+            first = self.sent[0]
+            try:
+                told = first.answer.result() if first.answer is not None else []
+            except BrokenProcessPool as broken:
+                first.tries += 1
+                if first.tries >= MOST_TRIES:
+                    raise WorkersLost(f"rows from {first.chunk[0].place} on ended every worker") from broken
+                self._again()
+            else:
+                self.sent.popleft()
+                return told
+
+    def end(self) -> None:
+        """End every process."""
+        self._pool.end()
+
+    def _again(self) -> None:
+        self.lost += 1
+        self._pool.end()
+        self._pool = _Pool(self._jobs, self._hearing)
+        for each in self.sent:
+            if not each.is_answered():
+                self._pool.take(each)
+
+
+class _Pool:
+    """Worker processes that end with this one, however it ends: they hold a pipe whose other end is here."""
+
+    def __init__(self, jobs: int, hearing: Hearing) -> None:
+        held, self._alive = multiprocessing.Pipe(duplex=False)
+        self._held = held
+        self._executor = ProcessPoolExecutor(jobs, _context(), _start, (hearing, held))
+
+    def take(self, sent: _Sent) -> None:
+        """Hear a chunk."""
+        sent.answer = self._executor.submit(_hear, sent.chunk)
+
+    def end(self) -> None:
+        """End the workers at once, whatever they are doing."""
+        self._alive.close()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._held.close()
+
+
+def _context() -> BaseContext:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["antiphon.engines.listening.running._warmed"])
+    return context
+
+
+_hearing: Hearing | None = None
+
+
+def _start(hearing: Hearing, held: Connection) -> None:
+    global _hearing
+    # Ctrl-C reaches every process of a terminal; the one that started the others ends them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(held,), daemon=True).start()
+    on_one_thread().__enter__()
+    _hearing = hearing
+
+
+def _end_with(held: Connection) -> None:
+    try:
+        held.recv_bytes()
+    except EOFError:
+        os._exit(0)
+
+
+def _hear(chunk: Chunk) -> list[Told]:
+    if _hearing is None:
+        raise RuntimeError("the worker was not started")
+    return _hearing.hear(chunk)
