@@ -1,5 +1,6 @@
 """Who first said what in a whole file, kept on disk so that memory does not grow with it."""
 
+import re
 import sqlite3
 from collections.abc import Sequence
 
@@ -11,6 +12,8 @@ from antiphon.engines.listening._fingerprint import (
     mark_of,
 )
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CACHE_KIB = 65_536
 _ALIKE = (
     "SELECT id, words FROM passage WHERE number IN"
     " (SELECT number FROM half WHERE half IN (?, ?, ?, ?, ?, ?)) ORDER BY number"
@@ -27,6 +30,9 @@ class SaidOnDisk:
         self._base = sqlite3.connect("", isolation_level=None)
         self._base.execute("PRAGMA synchronous = OFF")
         self._base.execute("PRAGMA journal_mode = OFF")
+        self._base.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        # One transaction, never committed: nothing of it outlives the run, and a commit costs as much as a look-up.
+        self._base.execute("BEGIN")
         self._base.execute("CREATE TABLE said (mark BLOB PRIMARY KEY, id TEXT) WITHOUT ROWID")
         self._base.execute("CREATE TABLE passage (number INTEGER PRIMARY KEY, id TEXT, words TEXT)")
         self._base.execute("CREATE TABLE half (half TEXT, number INTEGER, PRIMARY KEY (half, number)) WITHOUT ROWID")
@@ -54,9 +60,10 @@ class SaidOnDisk:
 
     def _remember(self, id_: str, words: Sequence[str]) -> None:
         kept = halves(words)
-        if kept is None or any("\ud800" <= char <= "\udfff" for word in words for char in word):
+        said = " ".join(words)
+        if kept is None or _SURROGATE.search(said) is not None:
             return
-        number = self._base.execute("INSERT INTO passage (id, words) VALUES (?, ?)", (id_, " ".join(words))).lastrowid
+        number = self._base.execute("INSERT INTO passage (id, words) VALUES (?, ?)", (id_, said)).lastrowid
         for half in kept:
             (count,) = self._base.execute("SELECT count(*) FROM half WHERE half = ?", (half,)).fetchone()
             if count < MOST_ALIKE:

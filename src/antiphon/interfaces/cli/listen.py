@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
@@ -12,11 +13,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from antiphon.interfaces.cli.evaluate import Listening
 from antiphon.interfaces.cli.streams import STREAM, end_quietly, readable, stop_on_terminate
 
+if TYPE_CHECKING:
+    from antiphon.engines.listening.running import Runner
+
 EPILOG = """Examples:
 
 \b
 antiphon listen survey.csv --text-column comment --out heard.jsonl
 antiphon listen large.parquet --text-column comment --jobs 8 --out heard.jsonl
+antiphon listen large.parquet --text-column comment --runner ray --cluster 10.0.0.1:6379 --jobs 64 --out heard.jsonl
 antiphon listen survey.xlsx --codebook our.codebook --out heard.jsonl
 zcat comments.jsonl.gz | antiphon listen - --format jsonl --out - | gzip > heard.jsonl.gz
 
@@ -25,11 +30,12 @@ language, a redacted reading, personal details with their places, hints at safet
 needs, and the first row that says the same. Places count characters of the untouched text. People decide; this only
 suggests. A column "question" is read as what each row answers.
 
-The result is the same with any number of jobs. A run that was stopped goes on where it was when the same command is
-given again: what is done lies in OUT.part until it is whole. How well it listens: `antiphon listen evaluate`.
+The result is the same with any number of jobs and any runner. A run that was stopped goes on where it was when the
+same command is given again: what is done lies in OUT.part until it is whole. How well it listens: `antiphon listen
+evaluate`.
 
-Exit codes: 0 done, 1 some rows could not be read (each says why), 3 the file cannot be read, 130 stopped, 141 the
-reader of the result had enough."""
+Exit codes: 0 done, 1 some rows could not be read (each says why), 3 the file cannot be read, 4 the runner is not
+installed, 130 stopped, 141 the reader of the result had enough."""
 # What --format calls it, and the ending of a file of that kind.
 FORMATS = {"lines": "txt", "csv": "csv", "tsv": "tsv", "jsonl": "jsonl", "xlsx": "xlsx", "parquet": "parquet"}
 
@@ -60,7 +66,15 @@ class Bar:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Add the codes of your own codebook, made by `antiphon codebook fit`.",
 )
-@click.option("--jobs", type=click.IntRange(1, 1024), default=1, show_default=True, help="How many processes listen.")
+@click.option("--jobs", type=click.IntRange(1, 1024), default=1, show_default=True, help="How many listen at once.")
+@click.option(
+    "--runner",
+    type=click.Choice(["processes", "daft", "ray"]),
+    default="processes",
+    show_default=True,
+    help="Who hands out the work; daft (one machine) and ray (many) need the extra antiphon[cluster].",
+)
+@click.option("--cluster", default="auto", show_default=True, help="The address of the Ray cluster.")
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
@@ -75,12 +89,13 @@ def listen(
     kind: str | None,
     codebook: Path | None,
     jobs: int,
+    runner: str,
+    cluster: str,
     out: Path,
     quiet: bool,
 ) -> None:
     """Read FILE and write one JSON object for each row, in the same order."""
     from antiphon.engines.listening import listen_file
-    from antiphon.engines.listening.running import Here, Processes
 
     stop_on_terminate()
     console = Console(stderr=True, quiet=quiet)
@@ -93,7 +108,7 @@ def listen(
             id_column=id_column,
             kind=FORMATS[kind] if kind else ending(file),
             codebook=codebook,
-            runner=Here() if jobs == 1 else Processes(jobs),
+            runner=runner_of(runner, jobs, cluster),
             progress=progress,
         )
     if heard.kept_row_count:
@@ -103,6 +118,18 @@ def listen(
     where = "" if is_stream else f" Written to {out}."
     console.print(f"{heard.row_count} rows read, {heard.bad_row_count} could not be read.{where}")
     sys.exit(1 if heard.bad_row_count else 0)
+
+
+def runner_of(name: str, jobs: int, cluster: str) -> "Runner":
+    """Who listens; the same functions, whoever calls them."""
+    from antiphon.engines.listening.running import Cluster, ExtraMissing, Here, Processes
+
+    try:
+        if name == "processes":
+            return Here() if jobs == 1 else Processes(jobs)
+        return Cluster(jobs, cluster if name == "ray" else None)
+    except ExtraMissing:
+        end(4, f"--runner {name} needs the extra antiphon[cluster], which is not installed. Nothing was written.")
 
 
 def ending(file: Path) -> str | None:
@@ -145,7 +172,7 @@ def refusals(file: Path, out: Path, codebook: Path | None) -> Iterator[None]:
         end(130, f"Stopped.{again}")
 
 
-def end(code: int, said: str) -> None:
+def end(code: int, said: str) -> NoReturn:
     """Say why, and end."""
     click.echo(said, err=True)
     sys.exit(code)

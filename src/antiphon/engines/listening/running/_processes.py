@@ -1,9 +1,7 @@
 """Hearing in several processes of this machine, with a bounded number of chunks on their way."""
 
 import multiprocessing
-import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -14,6 +12,7 @@ from multiprocessing.context import BaseContext
 
 from antiphon.engines.listening.running._hearing import Chunk, Hearing, Told
 from antiphon.engines.listening.running._runner import MOST_TRIES, WorkersLost, on_one_thread
+from antiphon.engines.listening.running._tie import Tie, tie
 
 # Chunks on their way for each process: one in hand, one waiting.
 _EACH = 2
@@ -107,12 +106,11 @@ class _Line:
 
 
 class _Pool:
-    """Worker processes that end with this one, however it ends: they hold a pipe whose other end is here."""
+    """Worker processes that end with this one, however it ends."""
 
     def __init__(self, jobs: int, hearing: Hearing) -> None:
-        held, self._alive = multiprocessing.Pipe(duplex=False)
-        self._held = held
-        self._executor = ProcessPoolExecutor(jobs, _context(), _start, (hearing, held))
+        self._tie = Tie()
+        self._executor = ProcessPoolExecutor(jobs, _context(), _start, (hearing, self._tie.held))
 
     def take(self, sent: _Sent) -> None:
         """Hear a chunk."""
@@ -120,9 +118,9 @@ class _Pool:
 
     def end(self) -> None:
         """End the workers at once, whatever they are doing."""
-        self._alive.close()
+        self._tie.cut()
         self._executor.shutdown(wait=True, cancel_futures=True)
-        self._held.close()
+        self._tie.close()
 
 
 def _context() -> BaseContext:
@@ -140,16 +138,9 @@ def _start(hearing: Hearing, held: Connection) -> None:
     global _hearing
     # Ctrl-C reaches every process of a terminal; the one that started the others ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(held,), daemon=True).start()
+    tie(held)
     on_one_thread().__enter__()
     _hearing = hearing
-
-
-def _end_with(held: Connection) -> None:
-    try:
-        held.recv_bytes()
-    except EOFError:
-        os._exit(0)
 
 
 def _hear(chunk: Chunk) -> list[Told]:
