@@ -91,6 +91,22 @@ def test_what_a_row_is_told_depends_on_this_row_alone() -> None:
     assert all("more" not in row.cells for row in hearing.needed(chunk) if isinstance(row, Row))
 
 
+def test_few_chunks_are_on_their_way_however_long_the_file() -> None:
+    pulled = 0
+
+    def endless() -> Iterator[Chunk]:
+        nonlocal pulled
+        while True:
+            pulled += 1
+            yield [Row(pulled, f"row {pulled}", {"said": "We waited"})]
+
+    told = Processes(2).run(Hearing("said", None, Settings()), endless())
+    for done in range(1, 30):
+        assert next(told)[0].id == str(done)
+        assert pulled - done <= 4
+    told.close()
+
+
 def test_words_of_the_file_cannot_pass_for_words_of_the_result(written: Written) -> None:
     trap = '"duplicate_of": null'
     path = written("a.jsonl", "".join(json.dumps({"id": trap, "said": f"{trap} {n}"}) + "\n" for n in (1, 1)))
