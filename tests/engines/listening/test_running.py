@@ -57,6 +57,15 @@ class Deadly(Hearing):
         return []
 
 
+class DeadlyTo(Hearing):
+    """Ends the process that hears a row with the word it is given in the place of the id column."""
+
+    def hear(self, chunk: Chunk) -> list[Told]:
+        if any(row.cells["said"] == self.id_column for row in chunk if isinstance(row, Row)):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return [Told(row.place, "", None) for row in chunk]
+
+
 def many(count: int) -> bytes:
     """Rows of which some say the same chunks later, one is no text, and one is in another encoding."""
     lines = [f"{n},{SAID[n % len(SAID)].format(n // 7)}" for n in range(count)]
@@ -139,6 +148,14 @@ def test_rows_that_end_every_worker_are_named_and_the_run_ends() -> None:
     chunk = [Row(7, "row 7", {"said": "x"})]
     with pytest.raises(WorkersLost, match="rows from row 7 on ended every worker"):
         list(Processes(1).run(Deadly("said", None, Settings()), iter([chunk])))
+
+
+def test_good_rows_around_the_deadly_ones_are_not_blamed() -> None:
+    chunks = [[Row(n, f"row {n}", {"said": "x" if n == 2 else "y"})] for n in range(4)]
+    told = Processes(2).run(DeadlyTo("said", "x", Settings()), iter(chunks))
+    assert [next(told), next(told)] == [DeadlyTo("said", "x", Settings()).hear(chunk) for chunk in chunks[:2]]
+    with pytest.raises(WorkersLost, match="rows from row 2 on"):
+        next(told)
 
 
 # ------------------------------------------------------------------ stopped, and gone on with

@@ -58,11 +58,13 @@ def listen_file(
         found = _chunks(rows(source, shape))
         kept, bad = _passed_over(islice(found, target.kept_chunks), asked, earlier)
         done = kept
-        for told in runner.run(asked, found):
-            target.write("".join(each.naming(earlier.first(each.id, each.words)) for each in told))
-            done += len(told)
-            bad += sum(each.is_bad for each in told)
-            progress.advance(done, max(shape.row_count_estimate, done))
+        # Closed whatever happens, so that no worker outlives the run.
+        with closing(runner.run(asked, found)) as answers:
+            for told in answers:
+                target.write("".join(each.naming(earlier.first(each.id, each.words)) for each in told))
+                done += len(told)
+                bad += sum(each.is_bad for each in told)
+                progress.advance(done, max(shape.row_count_estimate, done))
     return FileHeard(done, bad, kept, runner.lost)
 
 

@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from importlib.util import find_spec
 from itertools import islice
 from multiprocessing.connection import Connection
@@ -38,7 +38,7 @@ class Cluster:
         self.address = address
         self.lost = 0
 
-    def run(self, hearing: Hearing, chunks: Iterator[Chunk]) -> Iterator[list[Told]]:
+    def run(self, hearing: Hearing, chunks: Iterator[Chunk]) -> Generator[list[Told], None, None]:
         """What is told of each chunk, in order; the next wave is on its way while one is told."""
         source = (packed(hearing.needed(chunk)) for chunk in chunks)
         size = min(MOST, EACH * self.workers)

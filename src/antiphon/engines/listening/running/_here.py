@@ -1,6 +1,6 @@
 """Hearing in this process, one chunk after the other."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from antiphon.engines.listening.running._hearing import Chunk, Hearing, Told
 from antiphon.engines.listening.running._runner import on_one_thread
@@ -11,7 +11,7 @@ class Here:
 
     lost = 0
 
-    def run(self, hearing: Hearing, chunks: Iterator[Chunk]) -> Iterator[list[Told]]:
+    def run(self, hearing: Hearing, chunks: Iterator[Chunk]) -> Generator[list[Told], None, None]:
         """What is told of each chunk, in order."""
         with on_one_thread():
             yield from map(hearing.hear, chunks)

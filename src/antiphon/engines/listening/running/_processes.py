@@ -3,10 +3,11 @@
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 
@@ -25,7 +26,7 @@ class Processes:
         self.jobs = jobs
         self.lost = 0
 
-    def run(self, hearing: Hearing, chunks: Iterator[Chunk]) -> Iterator[list[Told]]:
+    def run(self, hearing: Hearing, chunks: Iterator[Chunk]) -> Generator[list[Told], None, None]:
         """What is told of each chunk, in order."""
         line = _Line(self.jobs, hearing)
         try:
@@ -33,11 +34,10 @@ class Processes:
                 line.send(hearing.needed(chunk))
                 if line.is_full():
                     yield line.next()
-                self.lost = line.lost
             while line.sent:
                 yield line.next()
-                self.lost = line.lost
         finally:
+            self.lost = line.lost
             line.end()
 
 
@@ -49,10 +49,11 @@ class _Sent:
     answer: "Future[list[Told]] | None" = None
     tries: int = 0
 
-    def is_answered(self) -> bool:
-        """Whether the answer came before its worker was lost."""
+    def forget_failure(self) -> None:
+        """Keep the answer only if it came before its worker was lost."""
         answer = self.answer
-        return answer is not None and answer.done() and not answer.cancelled() and answer.exception() is None
+        if answer is not None and (not answer.done() or answer.cancelled() or answer.exception() is not None):
+            self.answer = None
 
 
 class _Line:
@@ -72,22 +73,23 @@ class _Line:
     def send(self, chunk: Chunk) -> None:
         """Put a chunk on its way."""
         self.sent.append(_Sent(chunk))
-        try:
-            self._pool.take(self.sent[-1])
-        except BrokenProcessPool:
-            self._again()
+        self.sent[-1].answer = self._pool.answer(chunk)
 
     def next(self) -> list[Told]:
         """The answer to the chunk that waits longest."""
+        first = self.sent[0]
         while True:
-            first = self.sent[0]
+            if first.answer is None:
+                first.answer = self._pool.answer(first.chunk)
             try:
-                told = first.answer.result() if first.answer is not None else []
+                told = first.answer.result()
             except BrokenProcessPool as broken:
                 first.tries += 1
+                self.lost += 1
                 if first.tries >= MOST_TRIES:
                     raise WorkersLost(f"rows from {first.chunk[0].place} on ended every worker") from broken
-                self._again()
+                # Any chunk on its way may have ended the worker: the second time this one is tried by itself.
+                self._again(1 if first.tries > 1 else None)
             else:
                 self.sent.popleft()
                 return told
@@ -96,13 +98,13 @@ class _Line:
         """End every process."""
         self._pool.end()
 
-    def _again(self) -> None:
-        self.lost += 1
+    def _again(self, most: int | None) -> None:
         self._pool.end()
         self._pool = _Pool(self._jobs, self._hearing)
         for each in self.sent:
-            if not each.is_answered():
-                self._pool.take(each)
+            each.forget_failure()
+        for each in islice(self.sent, most):
+            each.answer = each.answer or self._pool.answer(each.chunk)
 
 
 class _Pool:
@@ -112,9 +114,14 @@ class _Pool:
         self._tie = Tie()
         self._executor = ProcessPoolExecutor(jobs, _context(), _start, (hearing, self._tie.held))
 
-    def take(self, sent: _Sent) -> None:
-        """Hear a chunk."""
-        sent.answer = self._executor.submit(_hear, sent.chunk)
+    def answer(self, chunk: Chunk) -> "Future[list[Told]]":
+        """The answer to come; where the pool is broken already, the one that says so."""
+        try:
+            return self._executor.submit(_hear, chunk)
+        except BrokenProcessPool as broken:
+            failed: Future[list[Told]] = Future()
+            failed.set_exception(broken)
+            return failed
 
     def end(self) -> None:
         """End the workers at once, whatever they are doing."""

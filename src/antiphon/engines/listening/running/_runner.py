@@ -1,6 +1,6 @@
 """What every way of running has in common."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -25,7 +25,7 @@ class Runner(Protocol):
 
     lost: int
 
-    def run(self, hearing: Hearing, chunks: Iterator[Chunk]) -> Iterator[list[Told]]:
+    def run(self, hearing: Hearing, chunks: Iterator[Chunk]) -> Generator[list[Told], None, None]:
         """What is told of each chunk, in order, with few chunks in memory. Raises `WorkersLost`."""
 
 
