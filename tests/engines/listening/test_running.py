@@ -168,7 +168,7 @@ def test_a_stopped_run_is_gone_on_with_and_nothing_is_done_twice(written: Writte
         asked(path, "out", runner=Stopping(2))
     assert not path.with_name("out").exists()
     with path.with_name("out.part").open("ab") as file:
-        file.write(b'{"id": "half a li')
+        file.write(b'{"id": "half a li' + b"x" * 1_000_000)
     counting = Counting()
     assert asked(path, "out", runner=counting) == FileHeard(4 * CHUNK + 2, 2, kept_row_count=2 * CHUNK)
     assert counting.rows == 2 * CHUNK + 2
