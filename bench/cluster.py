@@ -97,7 +97,7 @@ def _run(folder: Path, source: Path, runner: str, workers: int, *, kill: bool = 
         "rows_a_second": round(rows / seconds),
         "seconds": round(seconds, 1),
         "killed": killed,
-        "told": [line.strip() for line in told.splitlines() if "worker" in line],
+        "told": [line.strip() for line in told.splitlines() if "Workers lost" in line],
         "memory_mib": used.ru_maxrss // 1024,
         "sha256": sha256,
         # Of the process that reads and writes alone, on the cores of workers nothing of this is spent.

@@ -114,7 +114,7 @@ def listen(
     if heard.kept_row_count:
         console.print(f"{heard.kept_row_count} rows were done by a run before, which was stopped.")
     if heard.lost_workers:
-        console.print(f"{heard.lost_workers} times a worker was lost; its rows were listened to again.")
+        console.print(f"Workers lost: {heard.lost_workers}. Their rows were listened to again.")
     where = "" if is_stream else f" Written to {out}."
     console.print(f"{heard.row_count} rows read, {heard.bad_row_count} could not be read.{where}")
     sys.exit(1 if heard.bad_row_count else 0)
