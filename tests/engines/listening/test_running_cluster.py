@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antiphon.engines.listening import Settings
@@ -22,6 +22,7 @@ ROWS = st.one_of(
 
 
 @given(st.lists(ROWS, max_size=6))
+@settings(deadline=None, max_examples=40)
 def test_rows_and_lines_arrive_as_they_were_sent(rows: list[Row | BadRow]) -> None:
     assert unpacked(packed(rows)) == rows
     told = HEARING.hear(rows)
