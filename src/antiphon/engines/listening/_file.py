@@ -1,72 +1,100 @@
 """Listening to a whole file: rows in, one JSON object a row out, in the same order."""
 
-import json
-import os
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from antiphon.engines.listening._errors import UnreadableFile
 from antiphon.engines.listening._fingerprint_disk import SaidOnDisk
-from antiphon.engines.listening._listen import DEFAULT_SETTINGS, listen
+from antiphon.engines.listening._listen import DEFAULT_SETTINGS
 from antiphon.engines.listening._progress import NoProgress, Progress
-from antiphon.engines.listening._values import Heard, Passage, Settings
+from antiphon.engines.listening._values import Settings
 from antiphon.engines.listening.reading import TEXT_COLUMN, BadRow, FileShape, Row, rows, sniff
-
-BATCH = 500
-# A column of this name holds what each row answers.
-QUESTION_COLUMN = "question"
+from antiphon.engines.listening.running import Here, Runner
+from antiphon.engines.listening.running._hearing import CHUNK, Chunk, Hearing, opened
+from antiphon.engines.listening.running._unfinished import Unfinished, run_of
 
 
 @dataclass(frozen=True, slots=True)
 class FileHeard:
-    """How many rows were written in all, and how many of them are errors."""
+    """How many rows were written in all, how many of them are errors, and how many an earlier run had written.
+
+    `lost_workers` ended before their time; their rows were heard by others.
+    """
 
     row_count: int
     bad_row_count: int
+    kept_row_count: int = 0
+    lost_workers: int = 0
 
 
 def listen_file(
     source: Path,
-    out: Path,
+    out: Path | TextIO,
     *,
     text_column: str | None = None,
     id_column: str | None = None,
+    kind: str | None = None,
+    codebook: Path | None = None,
+    runner: Runner | None = None,
     progress: Progress | None = None,
     settings: Settings = DEFAULT_SETTINGS,
 ) -> FileHeard:
-    """Listen to CSV, TSV, JSONL, XLSX or plain lines and write JSON Lines, in memory that does not grow.
+    """Listen to CSV, TSV, JSONL, XLSX, Parquet or plain lines and write JSON Lines, in memory that does not grow.
 
     `text_column` None takes the first column that looks like text; a column "question" is read as what each
     row answers; plain lines have no columns, and every line is a row. Without `id_column` a row's id is its
-    number. `out` appears when it is whole. Raises `UnreadableFile`.
+    number. `kind` is the ending of a file name, where the source's own name says nothing. With a `codebook`
+    each row gets its codes. The result is the same by every `runner`. The file `out` appears when it is
+    whole; a run that was stopped is gone on with by the next one that asks for the same. Raises
+    `UnreadableFile`, `UnreadableModel`, `WorkersLost` and `OSError`.
     """
-    shape = _shape(source, text_column)
+    asked, shape = _asked(source, text_column, id_column, kind, codebook, settings)
+    runner, progress = runner or Here(), progress or NoProgress()
+    with _opened(out, source, asked, shape) as target, closing(SaidOnDisk()) as earlier:
+        found = _chunks(rows(source, shape))
+        kept, bad = _passed_over(islice(found, target.kept_chunks), asked, earlier)
+        done = kept
+        # Closed whatever happens, so that no worker outlives the run.
+        with closing(runner.run(asked, found)) as answers:
+            for told in answers:
+                target.write("".join(each.naming(earlier.first(each.id, each.words)) for each in told))
+                done += len(told)
+                bad += sum(each.is_bad for each in told)
+                progress.advance(done, max(shape.row_count_estimate, done))
+    return FileHeard(done, bad, kept, runner.lost)
+
+
+def _asked(
+    source: Path,
+    text_column: str | None,
+    id_column: str | None,
+    kind: str | None,
+    codebook: Path | None,
+    settings: Settings,
+) -> tuple[Hearing, FileShape]:
+    """What is asked of each row, and the shape of the file, once both are known to be possible."""
+    name = source.name if kind is None else f"{source.stem}.{kind}"
+    shape = _shape(source, name, text_column)
     column = _text_column(shape, text_column)
     if id_column is not None and shape.layout == "table":
         _check_column(shape, id_column)
-    unfinished = out.with_name(out.name + ".part")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-            said = _Writer(file, column, id_column, settings).write(
-                rows(source, shape), progress or NoProgress(), shape.row_count_estimate
-            )
-        os.replace(unfinished, out)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return said
+    content = None if codebook is None else codebook.read_bytes()
+    if content is not None:
+        opened(content)
+    return Hearing(column, id_column, settings, content), shape
 
 
-def _shape(source: Path, text_column: str | None) -> FileShape:
-    shape = sniff(source, source.name)
+def _shape(source: Path, name: str, text_column: str | None) -> FileShape:
+    shape = sniff(source, name, trusted=True)
     if shape.kind in ("text", "markdown"):
         return replace(shape, kind="text", layout="every_line")
     if text_column is None or text_column in _names(shape):
         return shape
-    others = (sniff(source, source.name, sheet=sheet) for sheet in shape.sheets if sheet != shape.sheet)
+    others = (sniff(source, name, sheet=sheet) for sheet in shape.sheets if sheet != shape.sheet)
     return next((other for other in others if text_column in _names(other)), shape)
 
 
@@ -92,60 +120,56 @@ def _check_column(shape: FileShape, name: str) -> None:
         raise UnreadableFile("no_such_column", {"column": name[:200]})
 
 
-class _Writer:
-    """Writes what is heard, batch by batch."""
+def _chunks(found: Iterator[Row | BadRow]) -> Iterator[Chunk]:
+    while chunk := list(islice(found, CHUNK)):
+        yield chunk
 
-    __slots__ = ("_file", "_id_column", "_settings", "_text_column")
 
-    def __init__(self, file: TextIO, text_column: str, id_column: str | None, settings: Settings) -> None:
+def _passed_over(chunks: Iterable[Chunk], asked: Hearing, earlier: SaidOnDisk) -> tuple[int, int]:
+    """Rows that an earlier run has written: how many, how many of them errors. Only who said what is learned again."""
+    done = bad = 0
+    for chunk in chunks:
+        for row in chunk:
+            earlier.first(*asked.said(row))
+            bad += isinstance(row, BadRow)
+        done += len(chunk)
+    return done, bad
+
+
+class _Target(Protocol):
+    """Where lines go."""
+
+    kept_chunks: int
+
+    def write(self, lines: str) -> None:
+        """Add lines."""
+
+
+class _Stream:
+    """Lines that go out at once, and cannot be taken back."""
+
+    kept_chunks = 0
+
+    def __init__(self, file: TextIO) -> None:
         self._file = file
-        self._text_column = text_column
-        self._id_column = id_column
-        self._settings = settings
 
-    def write(self, source: Iterator[Row | BadRow], progress: Progress, total: int) -> FileHeard:
-        done = bad = 0
-        with closing(SaidOnDisk()) as earlier:
-            while batch := list(islice(source, BATCH)):
-                bad += sum(isinstance(row, BadRow) for row in batch)
-                self._write_batch(batch, earlier)
-                done += len(batch)
-                progress.advance(done, max(total, done))
-        return FileHeard(done, bad)
-
-    def _write_batch(self, batch: list[Row | BadRow], earlier: SaidOnDisk) -> None:
-        passages = [self._passage(row) for row in batch if isinstance(row, Row)]
-        heard = iter(listen(passages, settings=self._settings))
-        for row in batch:
-            if isinstance(row, BadRow):
-                line = self._error(row)
-            else:
-                text = row.cells.get(self._text_column, "")
-                line = _line(replace(one := next(heard), duplicate_of=earlier.first(one.id, text)))
-            # Plain ASCII, so that a lone half of a character in a source cannot spoil the file.
-            self._file.write(json.dumps(line) + "\n")
-
-    def _error(self, row: BadRow) -> dict[str, object]:
-        # Where rows have ids of their own, a bare number could be somebody else's.
-        own = str(row.number) if self._id_column is None else row.place
-        return {"id": own, "error": {"code": row.code, "place": row.place, "params": dict(row.params)}}
-
-    def _passage(self, row: Row) -> Passage:
-        own = None if self._id_column is None else row.cells.get(self._id_column)
-        question = "" if self._text_column == QUESTION_COLUMN else row.cells.get(QUESTION_COLUMN, "")
-        return Passage(str(row.number) if own is None else own, row.cells.get(self._text_column, ""), question)
+    def write(self, lines: str) -> None:
+        """Add lines."""
+        self._file.write(lines)
+        self._file.flush()
 
 
-def _line(heard: Heard) -> dict[str, object]:
-    return {
-        "id": heard.id,
-        "language": heard.language,
-        "language_confidence": heard.language_confidence,
-        "redacted": heard.redacted,
-        "spans": [asdict(span) for span in heard.spans],
-        "safety": asdict(heard.safety),
-        "sentiment": heard.sentiment,
-        "sentiment_score": heard.sentiment_score,
-        "needs": [{"code": need.code, "score": need.score} for need in heard.needs],
-        "duplicate_of": heard.duplicate_of,
-    }
+@contextmanager
+def _opened(out: Path | TextIO, source: Path, asked: Hearing, shape: FileShape) -> Iterator[_Target]:
+    if not isinstance(out, Path):
+        yield _Stream(out)
+        return
+    unfinished = Unfinished(out, run_of(source, asked, shape.kind, shape.sheet))
+    try:
+        yield unfinished
+        unfinished.finish()
+    except UnreadableFile:
+        unfinished.forget()
+        raise
+    finally:
+        unfinished.leave()

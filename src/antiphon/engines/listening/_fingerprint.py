@@ -1,7 +1,7 @@
 """Telling that two passages say the same, whatever their case, spacing, punctuation and one slip of the pen."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
 
@@ -45,7 +45,7 @@ def fingerprint(text: str) -> str:
     return mark_of(plain_words(text))
 
 
-def mark_of(words: list[str]) -> str:
+def mark_of(words: Sequence[str]) -> str:
     """The fingerprint of words that are plain already."""
     return blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
@@ -55,7 +55,12 @@ def says_something(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def halves(words: list[str]) -> tuple[str, str] | None:
+def words_said(text: str) -> tuple[str, ...] | None:
+    """The plain words of a text that says something, else None."""
+    return tuple(plain_words(text)) if says_something(text) else None
+
+
+def halves(words: Sequence[str]) -> tuple[str, str] | None:
     """What is kept of a passage to find it again after one slip: a slip spares one half or the other."""
     letters = "".join(words)
     if len(letters) < FEWEST_LETTERS:
@@ -64,7 +69,7 @@ def halves(words: list[str]) -> tuple[str, str] | None:
     return _half(len(letters), "<", letters[:kept]), _half(len(letters), ">", letters[-kept:])
 
 
-def halves_to_try(words: list[str]) -> Iterator[str]:
+def halves_to_try(words: Sequence[str]) -> Iterator[str]:
     """The halves of every passage that may have become this one: a letter shorter, as long, or longer."""
     letters = "".join(words)
     if len(letters) < FEWEST_LETTERS:
@@ -84,7 +89,7 @@ def _half(length: int, side: str, letters: str) -> str:
     return f"{length}{side}{blake2b(letters.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}"
 
 
-def is_slip(one: list[str], other: list[str]) -> bool:
+def is_slip(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two passages differ by one letter left out, put in, changed or swapped, and by nothing that matters."""
     first, second = "".join(one), "".join(other)
     if first == second:
@@ -116,7 +121,7 @@ def _same_until(one: str, other: str) -> int:
     return min(len(one), len(other))
 
 
-def _odd_words(one: list[str], other: list[str]) -> list[str]:
+def _odd_words(one: Sequence[str], other: Sequence[str]) -> list[str]:
     """The words in which two passages differ."""
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:
@@ -124,7 +129,7 @@ def _odd_words(one: list[str], other: list[str]) -> list[str]:
     end = 0
     while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
         end += 1
-    return one[start : len(one) - end] + other[start : len(other) - end]
+    return [*one[start : len(one) - end], *other[start : len(other) - end]]
 
 
 @cache
@@ -162,7 +167,7 @@ class Said:
                 self._remember(id_, words)
         return known
 
-    def _but_for_a_slip(self, words: list[str]) -> str | None:
+    def _but_for_a_slip(self, words: Sequence[str]) -> str | None:
         tried = {at for half in halves_to_try(words) for at in self._by_half.get(half, ())}
         return next((self._words[at][0] for at in sorted(tried) if is_slip(self._words[at][1], words)), None)
 

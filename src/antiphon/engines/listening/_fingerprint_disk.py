@@ -1,6 +1,8 @@
 """Who first said what in a whole file, kept on disk so that memory does not grow with it."""
 
+import re
 import sqlite3
+from collections.abc import Sequence
 
 from antiphon.engines.listening._fingerprint import (
     MOST_ALIKE,
@@ -8,10 +10,10 @@ from antiphon.engines.listening._fingerprint import (
     halves_to_try,
     is_slip,
     mark_of,
-    plain_words,
-    says_something,
 )
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CACHE_KIB = 65_536
 _ALIKE = (
     "SELECT id, words FROM passage WHERE number IN"
     " (SELECT number FROM half WHERE half IN (?, ?, ?, ?, ?, ?)) ORDER BY number"
@@ -28,15 +30,17 @@ class SaidOnDisk:
         self._base = sqlite3.connect("", isolation_level=None)
         self._base.execute("PRAGMA synchronous = OFF")
         self._base.execute("PRAGMA journal_mode = OFF")
+        self._base.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        # One transaction, never committed: nothing of it outlives the run, and a commit costs as much as a look-up.
+        self._base.execute("BEGIN")
         self._base.execute("CREATE TABLE said (mark BLOB PRIMARY KEY, id TEXT) WITHOUT ROWID")
         self._base.execute("CREATE TABLE passage (number INTEGER PRIMARY KEY, id TEXT, words TEXT)")
         self._base.execute("CREATE TABLE half (half TEXT, number INTEGER, PRIMARY KEY (half, number)) WITHOUT ROWID")
 
-    def first(self, id_: str, text: str) -> str | None:
-        """The id of the first row that said this, or None for the first itself, which is remembered."""
-        if not says_something(text):
+    def first(self, id_: str, words: Sequence[str] | None) -> str | None:
+        """The id of the first row that said these words, or None for the first itself, which is remembered."""
+        if words is None:
             return None
-        words = plain_words(text)
         mark = bytes.fromhex(mark_of(words))
         row = self._base.execute("SELECT id FROM said WHERE mark = ?", (mark,)).fetchone()
         if row is not None:
@@ -47,18 +51,19 @@ class SaidOnDisk:
             self._remember(id_, words)
         return known
 
-    def _but_for_a_slip(self, words: list[str]) -> str | None:
+    def _but_for_a_slip(self, words: Sequence[str]) -> str | None:
         tried = list(halves_to_try(words))
         if not tried:
             return None
         rows = self._base.execute(_ALIKE, tried)
         return next((str(id_) for id_, said in rows if is_slip(said.split(" "), words)), None)
 
-    def _remember(self, id_: str, words: list[str]) -> None:
+    def _remember(self, id_: str, words: Sequence[str]) -> None:
         kept = halves(words)
-        if kept is None or any("\ud800" <= char <= "\udfff" for word in words for char in word):
+        said = " ".join(words)
+        if kept is None or _SURROGATE.search(said) is not None:
             return
-        number = self._base.execute("INSERT INTO passage (id, words) VALUES (?, ?)", (id_, " ".join(words))).lastrowid
+        number = self._base.execute("INSERT INTO passage (id, words) VALUES (?, ?)", (id_, said)).lastrowid
         for half in kept:
             (count,) = self._base.execute("SELECT count(*) FROM half WHERE half = ?", (half,)).fetchone()
             if count < MOST_ALIKE:

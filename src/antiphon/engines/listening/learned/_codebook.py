@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -31,6 +31,10 @@ class Code:
     score: float
     asserted: bool
     why: tuple[Why, ...] = ()
+
+    def told(self) -> dict[str, object]:
+        """As a line of a result holds it, without its words."""
+        return {"code": self.code, "score": self.score, "asserted": self.asserted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +97,9 @@ def write_codebook(codebook: Codebook, path: Path) -> None:
     write_pack(path, head, words, arrays)
 
 
-def read_codebook(path: Path) -> Codebook:
+def read_codebook(source: Path | BinaryIO) -> Codebook:
     """Read what `write_codebook` wrote. Raises `UnreadableModel`."""
-    pack = Pack(path, KIND)
+    pack = Pack(source, KIND)
     head = pack.head
     if head.get("format") != FORMAT or head.get("background") != background().version:
         raise UnreadableModel("fitted by another version: fit it again from the same examples")

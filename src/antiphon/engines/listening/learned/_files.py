@@ -112,7 +112,5 @@ def apply_file(
 def _object(line: Line, answers: Iterator[tuple[Code, ...]], with_why: bool) -> dict[str, object]:
     if line.record is None:
         return {"id": line.id, "error": {"code": line.fault, "place": f"line {line.number}", "params": {}}}
-    codes = [asdict(code) for code in next(answers)]
-    if not with_why:
-        codes = [{name: code[name] for name in ("code", "score", "asserted")} for code in codes]
-    return {"id": line.id, "codes": codes}
+    codes = next(answers)
+    return {"id": line.id, "codes": [asdict(code) if with_why else code.told() for code in codes]}

@@ -6,6 +6,7 @@ from pathlib import Path
 from antiphon.engines.listening.reading._delimited import delimited_rows
 from antiphon.engines.listening.reading._docx import docx_rows
 from antiphon.engines.listening.reading._jsonl import jsonl_rows
+from antiphon.engines.listening.reading._parquet import parquet_rows
 from antiphon.engines.listening.reading._shapes import BadRow, FileShape, Kind, Row
 from antiphon.engines.listening.reading._sniff import prose_rows
 from antiphon.engines.listening.reading._xlsx import xlsx_rows
@@ -45,5 +46,6 @@ _READERS: dict[Kind, _Reader] = {
     "docx": lambda path, shape: docx_rows(path),
     "text": _text,
     "markdown": _markdown,
+    "parquet": lambda path, shape: parquet_rows(path),
     "jsonl": lambda path, shape: jsonl_rows(path, _encoding(shape)),
 }

@@ -6,7 +6,7 @@ from typing import Literal
 
 from antiphon.engines.listening._errors import Param
 
-Kind = Literal["csv", "tsv", "xlsx", "docx", "text", "markdown", "jsonl"]
+Kind = Literal["csv", "tsv", "xlsx", "docx", "text", "markdown", "jsonl", "parquet"]
 Role = Literal["text", "date", "group", "id", "other"]
 Layout = Literal["table", "paragraphs", "lines", "every_line"]
 

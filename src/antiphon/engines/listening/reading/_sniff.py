@@ -13,6 +13,7 @@ from antiphon.engines.listening.reading._delimited import CANDIDATES, NO_DELIMIT
 from antiphon.engines.listening.reading._docx import docx_rows
 from antiphon.engines.listening.reading._encoding import Encoding, encoding_of
 from antiphon.engines.listening.reading._jsonl import jsonl_rows
+from antiphon.engines.listening.reading._parquet import PARQUET_MARK, parquet_names, parquet_rows
 from antiphon.engines.listening.reading._prose import layout_of, line_rows, paragraph_rows
 from antiphon.engines.listening.reading._shapes import (
     HEADING_COLUMN,
@@ -41,12 +42,14 @@ _KINDS: dict[str, Kind] = {
     ".markdown": "markdown",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".parquet": "parquet",
 }
 _REFUSED_MARKS = (
     (OLD_OFFICE_MARK, "old_office_file"),
     (b"%PDF-", "unsupported_kind"),
     (b"{\\rtf", "unsupported_kind"),
     (b"\x1f\x8b", "unsupported_kind"),
+    (PARQUET_MARK, "unsupported_kind"),
 )
 _RECORDS_COMPARED = 25
 
@@ -59,10 +62,11 @@ class _Head:
     rows: tuple[dict[str, str], ...]
 
 
-def sniff(path: Path, filename: str, *, sheet: str | None = None) -> FileShape:
+def sniff(path: Path, filename: str, *, sheet: str | None = None, trusted: bool = False) -> FileShape:
     """What kind of file this is and how to read it; content decides, the file name only helps.
 
-    `sheet` chooses a sheet of an XLSX, by default the first that holds rows. Raises `UnreadableFile`.
+    `sheet` chooses a sheet of an XLSX, by default the first that holds rows. Only a `trusted` file may be
+    Parquet: what its cells unpack to has no bound. Raises `UnreadableFile`.
     """
     named = _KINDS.get(PurePath(filename).suffix.lower())
     with path.open("rb") as file:
@@ -73,6 +77,8 @@ def sniff(path: Path, filename: str, *, sheet: str | None = None) -> FileShape:
         kind = office_kind(path)
         cautions = _name_cautions(named, kind)
         return _docx(path, cautions) if kind == "docx" else _xlsx(path, sheet, cautions)
+    if trusted and start.startswith(PARQUET_MARK):
+        return _parquet(path, _name_cautions(named, "parquet"))
     for mark, code in _REFUSED_MARKS:
         if start.startswith(mark):
             raise UnreadableFile(code)
@@ -83,7 +89,7 @@ def sniff(path: Path, filename: str, *, sheet: str | None = None) -> FileShape:
 
 def _plain(path: Path, named: Kind) -> FileShape:
     encoding = encoding_of(path)
-    kind: Kind = "csv" if named in ("xlsx", "docx") else named
+    kind: Kind = "csv" if named in ("xlsx", "docx", "parquet") else named
     cautions = _name_cautions(named, kind)
     if encoding.mixed:
         cautions.append(Caution("mixed_encoding", {"encoding": encoding.name}))
@@ -194,6 +200,14 @@ def _xlsx(path: Path, sheet: str | None, cautions: list[Caution]) -> FileShape:
         columns = columns_of(names, head)
         return FileShape("xlsx", "table", None, None, titles, each.name, columns, estimate, tuple(cautions))
     raise UnreadableFile("no_such_sheet", {"sheet": (sheet or "")[:200]})
+
+
+def _parquet(path: Path, cautions: list[Caution]) -> FileShape:
+    written = parquet_names(path)
+    head = _head(parquet_rows(path)).rows
+    cautions = [*cautions, *header_cautions(written), *_empty(head)]
+    columns = columns_of(header_names(written), head)
+    return FileShape("parquet", "table", None, None, (), None, columns, len(head), tuple(cautions))
 
 
 def _head(rows: Iterator[Row | BadRow]) -> _Head:

@@ -4,12 +4,12 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from antiphon.engines.listening._errors import UnreadableFile
+from antiphon.engines.listening.reading._cells import text_of
 from antiphon.engines.listening.reading._checks import checked
 from antiphon.engines.listening.reading._columns import header_names
 from antiphon.engines.listening.reading._shapes import MOST_COLUMNS, MOST_ROWS_IN_SHEET, BadRow, Row, shown
@@ -67,7 +67,7 @@ def _filled(sheet: Any) -> Iterator[Cells]:
                 raise UnreadableFile("too_many_rows", {"limit": MOST_ROWS_IN_SHEET})
             if len(values) > MOST_COLUMNS:
                 raise UnreadableFile("too_many_columns", {"found": len(values), "limit": MOST_COLUMNS})
-            cells = _trimmed([_text(value) for value in values])
+            cells = _trimmed([text_of(value) for value in values])
             if cells:
                 yield number, cells
 
@@ -104,16 +104,3 @@ def _quietly(read: Callable[[], T]) -> T:
             return read()
     except Exception as error:
         raise UnreadableFile("damaged", {"reason": type(error).__name__}) from error
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    written = getattr(value, "text", None)
-    return written if isinstance(written, str) else str(value)
