@@ -4,6 +4,7 @@ from antiphon.engines.listening.learned._codebook import (
     Code,
     Codebook,
     Weighed,
+    learned_with,
     read_codebook,
     write_codebook,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "fit_codebook",
     "fit_files",
     "is_question",
+    "learned_with",
     "lines_of",
     "read_codebook",
     "write_codebook",

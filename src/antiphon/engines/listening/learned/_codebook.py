@@ -103,6 +103,11 @@ class Codebook:
         return tuple(found)
 
 
+def learned_with() -> str:
+    """What a codebook that is fitted now stands on; one that says something else cannot be read any longer."""
+    return f"codebook {FORMAT}, background {background().version}"
+
+
 def write_codebook(codebook: Codebook, path: Path) -> None:
     """Write a codebook as a plain data file."""
     head = {

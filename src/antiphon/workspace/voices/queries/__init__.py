@@ -23,6 +23,14 @@ from antiphon.workspace.voices.queries.intakes import (
     next_step,
     sources,
 )
+from antiphon.workspace.voices.queries.learning import (
+    CodeFit,
+    LearnedRow,
+    Learning,
+    NoSuchModel,
+    get_learned,
+    learning,
+)
 from antiphon.workspace.voices.queries.progress import (
     FailedRow,
     Progress,
@@ -47,14 +55,18 @@ from antiphon.workspace.voices.queries.voices import (
 __all__ = [
     "SHOWS",
     "Check",
+    "CodeFit",
     "CodedRow",
     "CodingRow",
     "Draft",
     "FailedRow",
     "Happened",
     "IntakeRow",
+    "LearnedRow",
+    "Learning",
     "NeedChoice",
     "NoSuchIntake",
+    "NoSuchModel",
     "NoSuchVoice",
     "Opened",
     "Progress",
@@ -79,7 +91,9 @@ __all__ = [
     "get",
     "get_engagement",
     "get_intake",
+    "get_learned",
     "intakes",
+    "learning",
     "needs",
     "next_step",
     "page",
