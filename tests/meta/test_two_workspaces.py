@@ -85,6 +85,7 @@ PLAUSIBLE = {
     "consent_note": "On the first page",
     "q": "CNRY",
     "show": "all",
+    "order": "came",
     "state": "",
     "by": "stage",
     "column": "design_planning",

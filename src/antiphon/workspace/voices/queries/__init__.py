@@ -31,6 +31,7 @@ from antiphon.workspace.voices.queries.learning import (
     get_learned,
     learning,
 )
+from antiphon.workspace.voices.queries.order import ORDERS, SHOWS, Wanted
 from antiphon.workspace.voices.queries.progress import (
     FailedRow,
     Progress,
@@ -39,7 +40,7 @@ from antiphon.workspace.voices.queries.progress import (
     failed_rows,
     progress,
 )
-from antiphon.workspace.voices.queries.reader import SHOWS, Opened, Reader, Undo, Wanted, as_wanted, find, reader
+from antiphon.workspace.voices.queries.reader import Opened, Reader, Undo, as_wanted, find, reader
 from antiphon.workspace.voices.queries.record import Happened, VoiceRecord, record
 from antiphon.workspace.voices.queries.voices import (
     NoSuchVoice,
@@ -53,6 +54,7 @@ from antiphon.workspace.voices.queries.voices import (
 )
 
 __all__ = [
+    "ORDERS",
     "SHOWS",
     "Check",
     "CodeFit",
