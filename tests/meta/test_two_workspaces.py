@@ -24,6 +24,7 @@ PARAMETERS = {
     "voice_id": "voices.Voice",
     "coding_id": "voices.Coding",
     "suggestion_id": "voices.Suggestion",
+    "model_id": "voices.LearnedModel",
     "codebook_id": "vocabulary.Codebook",
     "entry_id": "vocabulary.CodebookEntry",
     "insight_id": "insights.Insight",

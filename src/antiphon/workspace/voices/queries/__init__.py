@@ -31,6 +31,7 @@ from antiphon.workspace.voices.queries.learning import (
     get_learned,
     learning,
 )
+from antiphon.workspace.voices.queries.measured import FigureGroup, FigureRow, figure_groups, figure_rows
 from antiphon.workspace.voices.queries.order import ORDERS, SHOWS, Wanted
 from antiphon.workspace.voices.queries.progress import (
     FailedRow,
@@ -62,6 +63,8 @@ __all__ = [
     "CodingRow",
     "Draft",
     "FailedRow",
+    "FigureGroup",
+    "FigureRow",
     "Happened",
     "IntakeRow",
     "LearnedRow",
@@ -89,6 +92,8 @@ __all__ = [
     "engagements",
     "failed_page",
     "failed_rows",
+    "figure_groups",
+    "figure_rows",
     "find",
     "get",
     "get_engagement",

@@ -26,7 +26,13 @@ class SuggestionRow:
     verdict: str
     decided_by: str
     made_by: str
+    model_number: int | None
     can_reopen: bool
+
+    @property
+    def of_100(self) -> int:
+        """How many of a hundred suggestions as likely as this one are right."""
+        return round(self.score * 100)
 
     @property
     def is_open(self) -> bool:
@@ -85,7 +91,7 @@ def section_label(member: Member, code: str) -> str:
 
 def suggestions_of(member: Member, voice: Voice) -> list[SuggestionRow]:
     """What was suggested for a voice, the likeliest first."""
-    found = voice.suggestions.select_related("decided_by__user").order_by("-score", "code")
+    found = voice.suggestions.select_related("decided_by__user", "model").order_by("-score", "code")
     return [_suggestion(member, voice, suggestion) for suggestion in found]
 
 
@@ -119,6 +125,7 @@ def _suggestion(member: Member, voice: Voice, suggestion: Suggestion) -> Suggest
         verdict=suggestion.verdict,
         decided_by=person.name if person else "",
         made_by=suggestion.made_by,
+        model_number=suggestion.model.number if suggestion.model else None,
         can_reopen=person is not None and permissions.may_reopen(member, suggestion),
     )
 

@@ -61,6 +61,16 @@ class CodeFit:
     n: int
     is_suggested: bool
 
+    @property
+    def right(self) -> int:
+        """Of a hundred suggestions, so many are right."""
+        return round(self.precision * 100)
+
+    @property
+    def found(self) -> int:
+        """Of a hundred that people mean, so many are found."""
+        return round(self.recall * 100)
+
 
 @dataclass(frozen=True, slots=True)
 class LearnedRow:
@@ -98,6 +108,16 @@ class Learning:
     unread_count: int
     weighed_count: int
     can_teach: bool
+
+    @property
+    def agrees(self) -> int:
+        """How far what is in use agrees with people on passages it had not seen, of a hundred."""
+        return round(self.used.micro_f1 * 100) if self.used else 0
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the page should look again."""
+        return self.is_learning or (self.used is not None and self.weighed_count < self.unread_count)
 
     @property
     def can_start(self) -> bool:
