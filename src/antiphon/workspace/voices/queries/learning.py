@@ -15,6 +15,7 @@ from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.voices import permissions
 from antiphon.workspace.voices.models import Coding, LearnedModel, Voice
+from antiphon.workspace.voices.queries.sittings import sittings
 from antiphon.workspace.voices.rules import FEWEST_TO_LEARN_FROM, is_right_enough, passages_until_it_learns
 
 LEARN = "voices.learn"
@@ -131,7 +132,8 @@ def learning(member: Member) -> Learning:
     used = next((model for model in models if model.used_at), None)
     read_count = _read(member).count()
     run = Run.objects.visible_to(member).filter(kind=LEARN).order_by("-created_at").first()
-    unread = Voice.objects.visible_to(member).unread()
+    # What somebody has open is weighed when they have left it.
+    unread = Voice.objects.visible_to(member).unread().exclude(pk__in=sittings(member).values("voice"))
     return Learning(
         used=_row(used) if used else None,
         models=tuple(_row(model) for model in models),

@@ -15,6 +15,10 @@ Words = str | Promise
 Written = Callable[[float], str]
 
 
+# Never at the beginning of a line.
+PER_CENT = "\u00a0%"
+
+
 def in_hundred(value: float) -> str:
     """A share as so many of a hundred."""
     return str(round(value * 100))
@@ -27,7 +31,7 @@ def as_number(value: float) -> str:
 
 def as_percent(value: float) -> str:
     """A share in per cent, to a tenth."""
-    return f"{number_format(round(value * 100, 1), decimal_pos=1)} %"
+    return f"{number_format(round(value * 100, 1), decimal_pos=1)}{PER_CENT}"
 
 
 def as_figure(value: float) -> str:
@@ -222,7 +226,7 @@ def figure_groups(rows: list[FigureRow]) -> list[FigureGroup]:
 
 def _row(one: Measured) -> FigureRow:
     said = _said(one)
-    interval = f"{said.exact(one.low).removesuffix(' %')}–{said.exact(one.high)}" if one.low is not None else ""
+    interval = f"{said.exact(one.low).removesuffix(PER_CENT)}–{said.exact(one.high)}" if one.low is not None else ""
     return FigureRow(
         task=one.task,
         figure=one.figure,

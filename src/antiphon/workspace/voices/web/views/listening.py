@@ -21,6 +21,7 @@ def how_well(request: HttpRequest) -> HttpResponse:
         "learning": queries.learning(request.member),
         "groups": queries.figure_groups(rows),
         "aim_count": sum(row.is_met is not None for row in rows),
+        "short": [row for row in rows if row.is_met is False],
         "met_count": sum(row.is_met is True for row in rows),
     }
     return render_page(request, "voices/how_well.html", context, part="learning")
