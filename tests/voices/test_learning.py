@@ -187,6 +187,17 @@ def test_what_was_decided_stays_when_another_model_is_used(ana, codes, coded, at
     assert suggested(passage)[codes["food"]].verdict == rules.Verdict.ACCEPTED
 
 
+def test_a_suggestion_that_was_decided_and_opened_again_keeps_its_trace(ana, codes, coded, at_once):
+    (passage,) = unread(ana, "the food was cold again")
+    learned(ana, at_once)
+    first = suggested(passage)[codes["food"]]
+    actions.accept(by=ana, suggestion_id=first.pk)
+    actions.reopen(by=ana, suggestion_id=first.pk)
+    second = learned(ana, at_once)
+    assert suggested(passage)[codes["food"]] == first
+    assert queries.find(ana, passage.pk).weighed_by == f"own coding {second.number}"
+
+
 def test_laid_aside_only_the_engine_suggests(ana, codes, coded, at_once):
     (passage,) = unread(ana, "the food was cold again")
     learned(ana, at_once)

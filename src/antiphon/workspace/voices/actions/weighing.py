@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from antiphon.platform import clock
 from antiphon.platform.audit.trail import record
@@ -14,7 +15,7 @@ from antiphon.platform.tasks.queue import queue
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Workspace
 from antiphon.workspace.voices import compute
-from antiphon.workspace.voices.models import LearnedModel, Sitting, Suggestion, Voice
+from antiphon.workspace.voices.models import Coding, LearnedModel, Sitting, Suggestion, Voice
 from antiphon.workspace.voices.queries.learning import fits, weighed_by
 from antiphon.workspace.voices.queries.sittings import HOLDS
 from antiphon.workspace.voices.rules import Verdict
@@ -104,8 +105,10 @@ def _keep(workspace_id: UUID | str, by: Scales, found: Mapping[UUID, compute.Wei
 def _suggest(by: Scales, voices: list[Voice], found: Mapping[UUID, compute.Weighed]) -> tuple[int, int]:
     """Take back what an earlier model suggested and nobody decided; suggest what this one hears."""
     beside = Suggestion.objects.filter(voice__in=voices)
-    outdated = beside.filter(verdict=Verdict.OPEN).exclude(model=None)
-    withdrawn = outdated.delete()[0]
+    # Held, so that nobody decides on one while it goes. What somebody decided once keeps its trace, and stays.
+    undecided = beside.filter(verdict=Verdict.OPEN).exclude(model=None).exclude(Exists(_codings()))
+    outdated = list(undecided.order_by("pk").select_for_update().values_list("pk", flat=True))
+    withdrawn = Suggestion.objects.filter(pk__in=outdated).delete()[0]
     if by.model is None:
         return withdrawn, 0
     taken = set(beside.values_list("voice_id", "code"))
@@ -127,6 +130,10 @@ def _suggest(by: Scales, voices: list[Voice], found: Mapping[UUID, compute.Weigh
     ]
     Suggestion.objects.bulk_create(new)
     return withdrawn, len(new)
+
+
+def _codings() -> QuerySet[Coding]:
+    return Coding.objects.filter(suggestion=OuterRef("pk"))
 
 
 def _finest(
