@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import coding, cold_start, intake, listening, listening_rules, pages, selection
+from bench import coding, cold_start, intake, listening, listening_rules, pages, reading_order, selection
 
 MEASUREMENTS = {
     "cold_start": cold_start.measure,
@@ -18,6 +18,7 @@ MEASUREMENTS = {
     "listening": listening.measure,
     "listening_rules": listening_rules.measure,
     "pages": pages.measure,
+    "reading_order": reading_order.measure,
     "selection": selection.measure,
 }
 RESULT = Path(__file__).parent.parent / "build" / "bench.json"

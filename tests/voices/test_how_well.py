@@ -1,14 +1,18 @@
 """The page that says how well it listens: of what ships, and of what a workspace taught."""
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
 
 from antiphon.content import Measured, listening_figures
+from antiphon.engines.listening._needs import UNTAUGHT
 from antiphon.workspace.voices import actions, queries
 from antiphon.workspace.voices.models import LearnedModel
 from antiphon.workspace.voices.queries.measured import GROUPS, LANGUAGES, SAID
+from antiphon.workspace.voices.rules import KNOWN_BY_WORDS
+from tests.cast import suggestion, voice
 from tests.engines.listening.coded import comments
 from tests.voices.test_learning import codes_of, read
 
@@ -131,10 +135,21 @@ def test_the_part_that_moves_comes_alone(ana, signed_in):
 
 
 def test_a_suggestion_says_how_sure_it_is_and_from_which_version(ana, taught, signed_in):
-    from tests.cast import voice
-
     passage = voice(ana, "the food was cold again")
     actions.weigh(ana.workspace_id)
     text = signed_in(ana).get(reverse("voices:queue"), {"voice": passage.pk}).text
     assert "from your coding, version 1" in text
-    assert "of 100" in text
+    assert re.search(r"right in \d+ of 100 · from your coding", text)
+
+
+def test_a_suggestion_says_no_more_than_is_known(ana):
+    passage = voice(ana, "Waiting for a study that keeps my data safe")
+    for code in ("N3", "N3.1", "N4.4"):
+        suggestion(ana, passage, code, score=0.8)
+    found = {each.code: each.sure for each in queries.record(ana, passage.pk).opened.suggestions}
+    assert found == {
+        "N3": "right in 80 of 100",
+        "N3.1": "right about the section in 80 of 100",
+        "N4.4": "by these words alone",
+    }
+    assert KNOWN_BY_WORDS == UNTAUGHT

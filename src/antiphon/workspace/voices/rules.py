@@ -226,6 +226,8 @@ LEARN_AGAIN_AFTER = 50
 LEARN_AGAIN_SHARE = 0.1
 # A code is suggested when, on passages not seen, one in three of its suggestions was right.
 RIGHT_ENOUGH = 1 / 3
+# Needs that no coded comments taught the engine that ships: of these it tells no probability.
+KNOWN_BY_WORDS = frozenset({"N4.2", "N4.3", "N4.4", "N4.5"})
 
 
 def passages_until_it_learns(learned_from: int, read_now: int) -> int:

@@ -4,11 +4,13 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.voices import permissions
 from antiphon.workspace.voices.models import Coding, Suggestion, Voice
-from antiphon.workspace.voices.rules import Safety, Verdict, shown_range
+from antiphon.workspace.voices.rules import KNOWN_BY_WORDS, Safety, Verdict, shown_range
 
 _MOST_WORDS = 4
 
@@ -27,12 +29,8 @@ class SuggestionRow:
     decided_by: str
     made_by: str
     model_number: int | None
+    sure: str
     can_reopen: bool
-
-    @property
-    def of_100(self) -> int:
-        """How many of a hundred suggestions as likely as this one are right."""
-        return round(self.score * 100)
 
     @property
     def is_open(self) -> bool:
@@ -126,8 +124,19 @@ def _suggestion(member: Member, voice: Voice, suggestion: Suggestion) -> Suggest
         decided_by=person.name if person else "",
         made_by=suggestion.made_by,
         model_number=suggestion.model.number if suggestion.model else None,
+        sure=_sure(suggestion),
         can_reopen=person is not None and permissions.may_reopen(member, suggestion),
     )
+
+
+def _sure(suggestion: Suggestion) -> str:
+    """How often such a suggestion is right; the engine that ships is sure of sections, words tell which need."""
+    of_100 = {"n": round(suggestion.score * 100)}
+    if suggestion.model_id or "." not in suggestion.code:
+        return _("right in %(n)s of 100") % of_100
+    if suggestion.code in KNOWN_BY_WORDS:
+        return _("by these words alone")
+    return _("right about the section in %(n)s of 100") % of_100
 
 
 def _coding(member: Member, voice: Voice, coding: Coding) -> CodingRow:
