@@ -10,7 +10,7 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import cluster, coding, cold_start, intake, listening, listening_rules, pages, selection
+from bench import cluster, coding, cold_start, intake, listening, listening_rules, pages, reading_order, selection
 
 MEASUREMENTS = {
     "cold_start": cold_start.measure,
@@ -19,6 +19,7 @@ MEASUREMENTS = {
     "listening": listening.measure,
     "listening_rules": listening_rules.measure,
     "pages": pages.measure,
+    "reading_order": reading_order.measure,
     "selection": selection.measure,
 }
 # Takes an hour and installs another environment: only where it is named.

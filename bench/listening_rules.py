@@ -3,6 +3,7 @@
 .venv/bin/python -m bench.listening_rules [dev|train] [names of measurements]
 
 Reads the data set beside the repository; choose on dev, read train only to understand. Times are CPU times.
+The figures that ship, with their intervals, are those of `antiphon listen evaluate`; this tells more of each.
 """
 
 import json
@@ -16,11 +17,17 @@ from time import process_time
 from antiphon.engines.listening import Settings
 from antiphon.engines.listening._fingerprint import first_said
 from antiphon.engines.listening._language import language_of
-from antiphon.engines.listening._listen import _index
 from antiphon.engines.listening._personal import personal_spans
-from antiphon.engines.listening._phrases import words_of
-from antiphon.engines.listening._safety import OWNER, safety_of
-from antiphon.engines.listening._values import Passage, Safety
+from antiphon.engines.listening._values import Passage
+from antiphon.engines.listening.evaluation._rules import (
+    GERMAN,
+    Masked,
+    covered,
+    masked,
+    one_slip,
+    precision,
+    read_safety,
+)
 
 DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 SETTINGS = Settings()
@@ -33,12 +40,6 @@ ENGLISH = {
     "place": {"STREET_ADDRESS", "GPE", "ZIP_CODE"},
     "certain": {"EMAIL_ADDRESS", "PHONE_NUMBER", "IBAN_CODE", "IP_ADDRESS"},
 }
-GERMAN = {
-    "person": {"NAME_PATIENT", "NAME_DOCTOR", "NAME_RELATIVE", "NAME_EXT"},
-    "date": {"DATE"},
-    "contact": {"CONTACT_PHONE", "CONTACT_FAX", "CONTACT_EMAIL"},
-    "place": {"LOCATION_CITY", "LOCATION_ZIP", "LOCATION_STREET", "LOCATION_HOSPITAL"},
-}
 
 
 def rows(name: str, part: str) -> list[dict]:
@@ -49,21 +50,21 @@ def rows(name: str, part: str) -> list[dict]:
 def english(part: str) -> Figures:
     """Sentences whose templates were not seen."""
     found = masked(rows("deid_presidio_en", part))
-    figures: Figures = {kind: share(covered(found, types)) for kind, types in ENGLISH.items()}
+    figures: Figures = {kind: covered(found, types)["value"] for kind, types in ENGLISH.items()}
     wanted = set().union(*(ENGLISH[kind] for kind in ("person", "contact", "date", "place")))
-    return figures | {"all four": share(covered(found, wanted)), **precision(found)}
+    return figures | {"all four": covered(found, wanted)["value"], "character precision": precision(found)}
 
 
 def german(part: str) -> Figures:
     """Clinical letters; never a source of any list."""
     found = masked(rows("deid_grascco_de", part))
-    figures: Figures = {kind: share(covered(found, types)) for kind, types in GERMAN.items()}
+    figures: Figures = {kind: covered(found, types)["value"] for kind, types in GERMAN.items()}
     asked = set().union(*(GERMAN[kind] for kind in ("person", "date", "contact")))
     every = {span["type"] for row, _ in found for span in row["spans"]}
     return figures | {
-        "names, dates, contacts": share(covered(found, asked)),
-        "all": share(covered(found, every)),
-        **precision(found),
+        "names, dates, contacts": covered(found, asked)["value"],
+        "all": covered(found, every)["value"],
+        "character precision": precision(found),
         **exact(found),
     }
 
@@ -72,49 +73,8 @@ def spanish(part: str) -> Figures:
     """Clinical cases: every kind, covered, and exactly as marked once neighbours are merged."""
     found = masked(rows("deid_meddocan_es", part))
     every = {span["type"] for row, _ in found for span in row["spans"]}
-    figures: Figures = {kind.lower(): share(covered(found, {kind})) for kind in sorted(every)}
-    return {"all": share(covered(found, every)), **precision(found), **exact(found), **figures}
-
-
-Masked = list[tuple[dict, list[tuple[int, int]]]]
-
-
-def masked(records: list[dict]) -> Masked:
-    """Each record with the places that are masked in it."""
-    return [(row, [(span.start, span.end) for span in personal_spans(row["text"])]) for row in records]
-
-
-def covered(found: Masked, types: set[str]) -> list[bool]:
-    """Whether each marked detail is masked to its last letter."""
-    answers = []
-    for row, spans in found:
-        hidden = hidden_in(row["text"], spans)
-        answers += [
-            all(hidden[at] or not row["text"][at].isalnum() for at in range(span["start"], span["end"]))
-            for span in row["spans"]
-            if span["type"] in types
-        ]
-    return answers
-
-
-def hidden_in(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
-    hidden = bytearray(len(text))
-    for start, end in spans:
-        hidden[start:end] = b"\1" * (end - start)
-    return hidden
-
-
-def precision(found: Masked) -> Figures:
-    """Share of masked letters and digits that somebody marked."""
-    right = said = 0
-    for row, spans in found:
-        wanted = hidden_in(row["text"], ((span["start"], span["end"]) for span in row["spans"]))
-        hidden = hidden_in(row["text"], spans)
-        for at, char in enumerate(row["text"]):
-            if hidden[at] and char.isalnum():
-                said += 1
-                right += wanted[at]
-    return {"character precision": round(right / max(said, 1), 3)}
+    figures: Figures = {kind.lower(): covered(found, {kind})["value"] for kind in sorted(every)}
+    return {"all": covered(found, every)["value"], "character precision": precision(found), **exact(found), **figures}
 
 
 def exact(found: Masked) -> Figures:
@@ -171,12 +131,6 @@ def safety(part: str) -> Figures:
     return figures
 
 
-def read_safety(text: str) -> Safety:
-    words = words_of(text)
-    matches = [match for match in _index().find(words) if match.phrase.rule.startswith(OWNER)]
-    return safety_of(text, words, matches, SETTINGS)
-
-
 def language(_: str) -> Figures:
     """Right, wrong and left open, per kind of text."""
     figures: Figures = {}
@@ -200,7 +154,7 @@ def duplicates(part: str) -> Figures:
         "case": [text.upper() for text in texts],
         "spacing": [f"  {text.replace(' ', '   ')}\n" for text in texts],
         "punctuation": [text.replace(" ", ", ") + "!!" for text in texts],
-        "one typo": [one_typo(text, dice) for text in texts],
+        "one typo": [one_slip(text, dice) for text in texts],
     }
     first = [Passage(str(number), text) for number, text in enumerate(said)]
     place = {text: str(number) for number, text in enumerate(said)}
@@ -212,20 +166,6 @@ def duplicates(part: str) -> Figures:
             [answer not in (None, place[text]) for answer, text in zip(answers, texts, strict=True)]
         )
     return figures
-
-
-def one_typo(text: str, dice: random.Random) -> str:
-    """One letter left out, doubled, changed, or swapped with its neighbour."""
-    at = dice.choice([place for place in range(1, len(text) - 1) if text[place].isalpha()])
-    other = dice.choice("abcdefghijklmnopqrstuvwxyz".replace(text[at], "") if text[at].isascii() else "x")
-    return dice.choice(
-        [
-            text[:at] + text[at + 1 :],
-            text[:at] + text[at] + text[at:],
-            text[:at] + other + text[at + 1 :],
-            text[:at] + text[at + 1] + text[at] + text[at + 2 :],
-        ]
-    )
 
 
 def speed(part: str) -> Figures:

@@ -65,8 +65,10 @@ VALUES = {
         "language": "en",
         "safety": "POSSIBLE",
         "safety_decided_at": None,
+        "teaches_code": "N3.1",
         "read_at": None,
     },
+    "voices.LearnedModel": {"quality": dict, "used_at": None},
     "voices.Suggestion": {"code": "N3.1", "score": 0.8, "verdict": "OPEN", "decided_at": None},
     "voices.Coding": {"code": "N3.2", "start": 0, "end": 5, "withdrawn_at": None},
     "insights.Insight": {"strength": "SINGLE", "state": "DRAFT", "agreed_at": None},
@@ -83,7 +85,7 @@ VALUES = {
 # Relations that are empty while nothing has happened yet, so that the world is in a state one can work on.
 EMPTY = {"done_by", "read_by", "safety_decided_by", "decided_by", "withdrawn_by", "agreed_by", "closed_by"}
 EMPTY |= {"revoked_by", "approved_by", "given_by", "supersedes", "run", "suggestion"}
-EMPTY |= {"came_with", "undone_by", "retired_by"}
+EMPTY |= {"used_by", "came_with", "undone_by", "retired_by"}
 EMPTY |= {"accepted_by", "removed_by", "reopened_by"}
 # Relations that point at another row of the same kind than the one the world has already.
 ANOTHER = {("insights.Merge", "absorbed")}

@@ -30,7 +30,7 @@ def order(member, wanted=None) -> list:
 
 @pytest.fixture
 def waiting(ana):
-    """Six passages: two possible events, two with suggestions, two with nothing."""
+    """Six passages: two possible events, two that would teach something, two with nothing."""
     where, origin = engagement(ana), source(ana)
     plain, weak, strong, late_event, event, other = (
         voice(ana, f"Passage number {n} speaks.", engagement=where, source=origin) for n in range(6)
@@ -38,12 +38,14 @@ def waiting(ana):
     suggestion(ana, weak, "N3.1", score=0.6)
     suggestion(ana, strong, "N3.1", score=0.5)
     suggestion(ana, strong, "N1.4.5", score=0.9)
+    for passage, teaches in ((weak, 0.4), (strong, 0.7)):
+        Voice.objects.filter(pk=passage.pk).update(teaches=teaches, teaches_code="N3.1")
     Voice.objects.filter(pk__in=[late_event.pk, event.pk]).update(safety="POSSIBLE", safety_kind="adverse_event")
     Voice.objects.filter(pk=event.pk).update(created_at=event.created_at - datetime.timedelta(days=3))
     return [event.pk, late_event.pk, strong.pk, weak.pk, plain.pk, other.pk]
 
 
-def test_possible_events_come_first_then_the_surest_suggestions_then_the_rest(ana, waiting):
+def test_possible_events_come_first_then_what_teaches_most_then_the_rest(ana, waiting):
     assert order(ana) == waiting
 
 

@@ -22,6 +22,7 @@ from antiphon.content.errors import (
     UnknownPack,
     WrongKind,
 )
+from antiphon.content.listening import MEASURED, Measured, listening_figures
 from antiphon.content.loader import load, packs
 from antiphon.content.pack import Pack
 from antiphon.content.schema import (
@@ -42,6 +43,7 @@ from antiphon.content.schema import (
 )
 
 __all__ = [
+    "MEASURED",
     "WORKSPACE_PREFIX",
     "ActivityType",
     "Adjustment",
@@ -57,6 +59,7 @@ __all__ = [
     "Header",
     "InvolvementRole",
     "Language",
+    "Measured",
     "MissingEntry",
     "Need",
     "Pack",
@@ -73,6 +76,7 @@ __all__ = [
     "dispositions",
     "functions",
     "functions_at",
+    "listening_figures",
     "load",
     "needs",
     "packs",

@@ -14,6 +14,7 @@ from antiphon.engines.listening.learned import (
     apply_file,
     fit_codebook,
     fit_files,
+    is_question,
     read_codebook,
     write_codebook,
 )
@@ -112,7 +113,7 @@ def test_codes_with_too_few_examples_are_named_not_learned() -> None:
 def test_of_too_many_examples_the_rare_ones_are_kept() -> None:
     many = [Coded({}, frozenset({"often"})) for _ in range(MOST_EXAMPLES + 500)]
     rare = Coded({}, frozenset({"rare"}))
-    kept = _thinned([*many, rare])
+    kept = _thinned([*many, rare], MOST_EXAMPLES)
     assert len(kept) == MOST_EXAMPLES
     assert rare in kept
 
@@ -149,3 +150,30 @@ def test_another_version_s_codebook_is_refused(book: Codebook, tmp_path: Path) -
             )
     with pytest.raises(UnreadableModel):
         read_codebook(tmp_path / "new")
+
+
+def test_a_persons_word_teaches_most_where_a_rare_code_is_near_its_threshold(book: Codebook) -> None:
+    sure, nothing, torn = book.weigh(
+        [{"text": "the food was cold"}, {"text": ""}, {"text": "the doctor was late, and the tea"}]
+    )
+    assert 0 <= sure.teaches < torn.teaches <= 1
+    assert torn.about in book.codes
+    assert (nothing.codes, nothing.teaches, nothing.about) == ((), 0.0, "")
+
+
+def test_the_same_doubt_weighs_more_where_examples_are_fewer(book: Codebook) -> None:
+    counts = [book.quality["codes"][code]["n"] for code in book.codes]
+    assert book._rarity()[counts.index(min(counts))] == 1
+    assert sorted(book._rarity(), reverse=True) == [
+        book._rarity()[at] for at in sorted(range(3), key=counts.__getitem__)
+    ]
+
+
+def test_of_many_examples_no_more_are_learned_from_than_asked() -> None:
+    small = fit_codebook(coded(comments()), text_fields=("text",), most_examples=60)
+    assert (small.quality["examples"], small.quality["of"]) == (60, len(comments()))
+
+
+def test_few_values_that_come_again_are_a_question() -> None:
+    assert is_question(["What was good?", "What could we do better?"] * 8)
+    assert not is_question([f"answer {number}" for number in range(40)])

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from antiphon.engines.listening import Heard, Passage, Settings, fingerprint, listen
 from antiphon.engines.listening._lexicons import lexicon
+from antiphon.engines.listening._needs import doubt_of
+from antiphon.engines.listening.learned._reader import Reading, reader
 
 
 def heard(text: str, **settings: object) -> Heard:
@@ -112,3 +114,20 @@ def test_fingerprints_ignore_case_space_and_punctuation_only() -> None:
     assert fingerprint("ab") != fingerprint("a b")
     # Written down once, so that stored fingerprints stay valid.
     assert fingerprint("Thank you") == "6fd677de719ed904db3af40d56daeb9b"
+
+
+def test_it_says_which_section_it_is_least_sure_about() -> None:
+    for text in ("I waited three hours for an appointment", "The nurse was kind", "Could be better somehow"):
+        found = heard(text)
+        assert 0 < found.doubt <= 1
+        assert found.doubtful in {"N1", "N2", "N3", "N4"}
+    assert (heard("").doubt, heard("").doubtful) == (0.0, "")
+    assert (heard("Das Essen war sehr gut und alle waren freundlich zu mir").doubt) == 0.0
+
+
+def test_doubt_is_greatest_on_a_threshold() -> None:
+    least = reader().least.tolist()
+    on_it = Reading(tuple(least), (True,) * 4, None, 0.0)
+    certain = Reading((1.0, 0.0, 0.0, 0.0), (True, False, False, False), None, 0.0)
+    assert doubt_of(on_it, reader()) == (1.0, "N1")
+    assert doubt_of(certain, reader()) == (0.0, "")

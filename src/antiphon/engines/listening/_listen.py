@@ -28,8 +28,8 @@ DEFAULT_SETTINGS = Settings()
 # Passages read at once: memory stays the same however long the batch.
 AT_ONCE = 500
 
-_Leaning = tuple[Sentiment | None, float, tuple[Need, ...]]
-_UNREAD: _Leaning = (None, 0.0, ())
+_Leaning = tuple[Sentiment | None, float, tuple[Need, ...], tuple[float, str]]
+_UNREAD: _Leaning = (None, 0.0, (), (0.0, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _read(looked: Sequence[_Looked], settings: Settings) -> list[_Leaning]:
     for one, reading in zip(known, readings, strict=True):
         needs = _needs.needs_of(one.passage.text, one.needs, reading, reader(), settings)
         feeling = _sentiment.sentiment_of(reading, one.lean, len(one.words), one.passage.question)
-        leanings[id(one)] = (*feeling, needs)
+        leanings[id(one)] = (*feeling, needs, _needs.doubt_of(reading, reader()))
     return [leanings.get(id(one), _UNREAD) for one in looked]
 
 
@@ -101,7 +101,7 @@ def hinted_text(text: str, question: str) -> "Text":
 def _heard(one: _Looked, leaning: _Leaning, duplicate_of: str | None, settings: Settings) -> Heard:
     text = one.passage.text
     spans = _personal.personal_spans(text)
-    sentiment, score, needs = leaning
+    sentiment, score, needs, (doubt, doubtful) = leaning
     return Heard(
         id=one.passage.id,
         language=one.language,
@@ -114,6 +114,8 @@ def _heard(one: _Looked, leaning: _Leaning, duplicate_of: str | None, settings: 
         needs=needs,
         duplicate_of=duplicate_of,
         steps=STEPS,
+        doubt=doubt,
+        doubtful=doubtful,
     )
 
 

@@ -72,6 +72,18 @@ def needs_of(
     return tuple(need for _, need in sorted(by_code.items()) if need.score >= settings.need_threshold)
 
 
+def doubt_of(reading: "Reading", reader: "Reader") -> tuple[float, str]:
+    """How near a section comes to its threshold, at most 1, and which; nothing where nothing was read."""
+    doubt, doubtful = 0.0, ""
+    # Number by number: for four of them, arrays take longer.
+    for section, score, least in zip(SECTIONS, reading.sections, reader.least.tolist(), strict=True):
+        reach = least if score < least else 1 - least
+        near = round(1 - abs(score - least) / reach, 4)
+        if near > doubt:
+            doubt, doubtful = near, section
+    return doubt, doubtful
+
+
 def _of_section(text: str, section: str, score: float, found: Sequence[Need], reader: "Reader") -> list[Need]:
     """The categories that the words name, the likeliest with the score of the section; else the section."""
     named = [need for need in found if need.code.split(".", 1)[0] == section and need.score >= TELLING]

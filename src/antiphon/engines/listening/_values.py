@@ -102,7 +102,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was heard in one passage; every offset points into the untouched original."""
+    """What was heard in one passage; every offset points into the untouched original.
+
+    `doubt` in 0..1 says how near the section of the framework named by `doubtful` came to its threshold.
+    """
 
     id: str
     language: str | None
@@ -115,3 +118,5 @@ class Heard:
     needs: tuple[Need, ...]
     duplicate_of: str | None
     steps: tuple[Step, ...]
+    doubt: float = 0.0
+    doubtful: str = ""

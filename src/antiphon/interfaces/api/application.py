@@ -20,6 +20,7 @@ from antiphon.workspace.insights.api import router as insights
 from antiphon.workspace.measures.api import router as measures
 from antiphon.workspace.programmes.api import router as programmes
 from antiphon.workspace.voices.api.intakes import router as intakes
+from antiphon.workspace.voices.api.learning import router as learning
 from antiphon.workspace.voices.api.passages import router as voices
 
 DESCRIPTION = """Everything that members do on the pages, for programs. Send the secret of a token as
@@ -50,7 +51,7 @@ api = Api(
     docs_url=None,
     openapi_url=None,
 )
-FEATURES = (programmes, engagements, intakes, voices, insights, decisions, answers, measures, words, people)
+FEATURES = (programmes, engagements, intakes, voices, learning, insights, decisions, answers, measures, words, people)
 for router in (*FEATURES, operations.router):
     api.add_router("", router)
 

@@ -51,6 +51,7 @@ GO = (
     ("home:today", _("Today"), "sun"),
     ("voices:intake_list", _("Listen: what was brought in"), "upload"),
     ("voices:queue", _("Read what people said"), "book"),
+    ("voices:how_well", _("How well does it listen?"), "help-circle"),
     ("insights:list", _("Insights"), "bulb"),
     ("decisions:list", _("Decisions"), "scale"),
     ("answers:list", _("Answers"), "message-reply"),

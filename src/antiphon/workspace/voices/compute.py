@@ -2,16 +2,26 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from antiphon.engines.listening import STEPS, Heard, Passage, UnreadableFile, fingerprint, listen
 from antiphon.engines.listening.reading import BadRow, Caution, Column, FileShape, Row, rows, sniff
-from antiphon.workspace.voices.rules import AT_MOST_ONE, MOST_COLUMNS
+from antiphon.workspace.voices.queries.learning import Example
+from antiphon.workspace.voices.rules import AT_MOST_ONE, MOST_COLUMNS, original_range
 from antiphon.workspace.voices.rules import Column as Role
 
+if TYPE_CHECKING:
+    from antiphon.engines.listening.learned import Codebook
+
+# What learns and weighs is imported where it is used: the numbers take a tenth of a second to load.
 _GUESSES = {"text": Role.TEXT, "date": Role.DATE, "group": Role.GROUP, "id": Role.ID, "other": Role.IGNORE}
 _LONGEST_SAMPLE = 120
+# Learned from within the time of one task: ten seconds for so many passages.
+MOST_EXAMPLES = 5_000
+_SAID, _ASKED = "text", "question"
 
 
 class CannotRead(Exception):
@@ -21,6 +31,10 @@ class CannotRead(Exception):
         super().__init__(code)
         self.code = code
         self.params = dict(params or {})
+
+
+class TooFewExamples(Exception):
+    """Not enough coded passages to learn from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,34 @@ class Hearing:
     safety_why: list[dict]
     fingerprint: str
     suggested: tuple[Suggested, ...]
+    teaches: float
+    teaches_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A model of a workspace's own coding, as its file holds it, and how good it is on passages not seen."""
+
+    content: bytes
+    quality: dict
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A passage that nobody has read: its redacted reading, what it answers, and what was masked."""
+
+    text: str
+    question: str
+    spans: Sequence[Mapping]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a learned model suggests for a passage, and how much a person's word on it would teach."""
+
+    suggested: tuple[Suggested, ...]
+    teaches: float
+    teaches_code: str
 
 
 def look(path: Path, name: str, sheet: str | None = None) -> dict:
@@ -108,6 +150,59 @@ def hear(texts: Sequence[str]) -> list[Hearing]:
     """What is heard in each passage, in order."""
     batch = [Passage(str(position), text) for position, text in enumerate(texts)]
     return [_hearing(passage.text, heard) for passage, heard in zip(batch, listen(batch), strict=True)]
+
+
+def learn(examples: Sequence[Example]) -> Learned:
+    """What passages and their codes teach. Raises `TooFewExamples`."""
+    from antiphon.engines.listening import learned
+
+    fields = (_SAID, _ASKED) if learned.is_question([each.question for each in examples]) else (_SAID,)
+    coded = [learned.Coded({_SAID: each.text, _ASKED: each.question}, each.codes, each.speaker) for each in examples]
+    try:
+        made = learned.fit_codebook(coded, text_fields=fields, most_examples=MOST_EXAMPLES)
+    except learned.TooFewExamples as few:
+        raise TooFewExamples(str(few)) from few
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "learned.codebook"
+        learned.write_codebook(made, path)
+        return Learned(path.read_bytes(), dict(made.quality))
+
+
+def weigh(passages: Sequence[Unread], path: Path) -> list[Weighed]:
+    """What the model kept in a file says of each passage."""
+    found = _learned(path).weigh([{_SAID: each.text, _ASKED: each.question} for each in passages])
+    return [
+        Weighed(
+            tuple(
+                Suggested(code.code, code.score, [_in_original(asdict(why), each.spans) for why in code.why])
+                for code in one.codes
+                if code.asserted
+            ),
+            one.teaches,
+            one.about,
+        )
+        for each, one in zip(passages, found, strict=True)
+    ]
+
+
+def learned_with() -> str:
+    """What a model that is learned now stands on; one that says something else cannot be read any longer."""
+    from antiphon.engines.listening import learned
+
+    return learned.learned_with()
+
+
+@lru_cache(maxsize=4)
+def _learned(path: Path) -> "Codebook":
+    from antiphon.engines.listening.learned import read_codebook
+
+    # Kept under the name of its content, in the folder of its workspace: the same path is the same model.
+    return read_codebook(path)
+
+
+def _in_original(why: dict, spans: Sequence[Mapping]) -> dict:
+    start, end = original_range(why["start"], why["end"], spans)
+    return why | {"start": start, "end": end}
 
 
 def words_mark(text: str) -> str:
@@ -184,4 +279,6 @@ def _hearing(text: str, heard: Heard) -> Hearing:
         safety_why=[asdict(why) for why in heard.safety.why],
         fingerprint=fingerprint(text),
         suggested=tuple(Suggested(need.code, need.score, [asdict(why) for why in need.why]) for need in heard.needs),
+        teaches=heard.doubt,
+        teaches_code=heard.doubtful,
     )

@@ -57,3 +57,31 @@ CODINGS = (
     Column("coded_by", _("Coded by")),
     Column("coded_at", _("Coded")),
 )
+FIGURES = (
+    Column("group", _("What it does")),
+    Column("words", _("In words")),
+    Column("language", _("Language")),
+    Column("n", _("Measured on")),
+    Column("value", _("Reached")),
+    Column("low", _("Lower end of 95 %")),
+    Column("high", _("Upper end of 95 %")),
+    Column("target", _("Aimed at")),
+    Column("is_met", _("Met")),
+    Column("cost_words", _("At what cost")),
+    Column("cost", _("Cost")),
+    Column("cost_target", _("Aimed at for the cost")),
+    Column("measured_date", _("Measured")),
+    Column("version", _("Version")),
+    Column("task", _("Task")),
+    Column("figure", _("Figure")),
+)
+CODE_FITS = (
+    Column("code", _("Code")),
+    Column("label", _("Need")),
+    Column("section", _("Section or codebook")),
+    Column("n", _("Examples")),
+    Column("precision", _("Right of those suggested")),
+    Column("recall", _("Found of those meant")),
+    Column("f1", _("F1")),
+    Column("is_suggested", _("Suggested")),
+)

@@ -7,6 +7,7 @@ from antiphon.workspace.voices.models import Coding, Suggestion
 MAY_BRING = LEADS
 MAY_READ = EVERYONE
 MAY_CODE = LEADS | {Role.FUNCTION_PARTNER, Role.SAFETY_OFFICER}
+MAY_TEACH = LEADS
 MAY_WITHDRAW_ANY = LEADS
 MAY_DECIDE_SAFETY = LEADS | {Role.SAFETY_OFFICER}
 MAY_SEE_ORIGINAL = LEADS | {Role.SAFETY_OFFICER}
@@ -25,6 +26,11 @@ def may_read(member: Member) -> bool:
 def may_code(member: Member) -> bool:
     """Code passages, mark them as read and point out a possible safety event."""
     return member.role in MAY_CODE
+
+
+def may_teach(member: Member) -> bool:
+    """Let Antiphon learn from the workspace's coding, put an older learned model back, or lay it aside."""
+    return member.role in MAY_TEACH
 
 
 def may_withdraw(member: Member, coding: Coding) -> bool:

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -160,6 +161,23 @@ def shown_range(start: int, end: int, spans: Sequence[Mapping]) -> tuple[int, in
     return _shown(start, spans, False), _shown(end, spans, True)
 
 
+def original_range(start: int, end: int, spans: Sequence[Mapping]) -> tuple[int, int]:
+    """Where a stretch of the redacted reading stands in the original; a cut mask counts as a whole."""
+    return _original(start, spans, False), _original(end, spans, True)
+
+
+def _original(position: int, spans: Sequence[Mapping], is_end: bool) -> int:
+    shift = 0
+    for span in spans:
+        length = len(f"[{span['kind']}]")
+        if position <= span["start"] + shift:
+            break
+        if position < span["start"] + shift + length:
+            return span["end"] if is_end else span["start"]
+        shift += length - (span["end"] - span["start"])
+    return position - shift
+
+
 def _shown(position: int, spans: Sequence[Mapping], is_end: bool) -> int:
     shift = 0
     for span in spans:
@@ -199,3 +217,25 @@ def plain_name(name: str) -> str:
     """A name in one line, without characters that hide or turn what stands beside them."""
     kept = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in name)
     return " ".join(kept.split())
+
+
+# Antiphon learns from a workspace's coding from so many passages on, and learns anew by itself when people have read
+# so many more, or a tenth more of what it learned from, whichever is later.
+FEWEST_TO_LEARN_FROM = 20
+LEARN_AGAIN_AFTER = 50
+LEARN_AGAIN_SHARE = 0.1
+# A code is suggested when, on passages not seen, one in three of its suggestions was right.
+RIGHT_ENOUGH = 1 / 3
+# Needs that no coded comments taught the engine that ships: of these it tells no probability.
+KNOWN_BY_WORDS = frozenset({"N4.2", "N4.3", "N4.4", "N4.5"})
+
+
+def passages_until_it_learns(learned_from: int, read_now: int) -> int:
+    """How many more passages people will have read when it learns anew by itself."""
+    wanted = max(LEARN_AGAIN_AFTER, math.ceil(learned_from * LEARN_AGAIN_SHARE))
+    return max(0, learned_from + wanted - read_now)
+
+
+def is_right_enough(precision: float) -> bool:
+    """Whether a code that was right in this share of passages not seen may be suggested."""
+    return precision >= RIGHT_ENOUGH

@@ -13,7 +13,7 @@ from antiphon.engines.listening.learned._fields import Fields
 from antiphon.engines.listening.learned._grams import Floats, Grams
 from antiphon.engines.listening.learned._machine import Machine, arrays_of, read_machine
 from antiphon.engines.listening.learned._pack import Pack, UnreadableModel, write_pack
-from antiphon.engines.listening.learned._thresholds import probabilities
+from antiphon.engines.listening.learned._thresholds import nearness, probabilities
 from antiphon.engines.listening.learned._weighing import Weigher
 
 KIND = "codebook"
@@ -38,6 +38,19 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a codebook says of one passage: its codes, and how much a person's word on it would teach.
+
+    `teaches` lies in 0..1: how near a code came to its threshold, times the root of how rare that code is among
+    the examples. `about` names the code; it is empty where there is nothing to learn.
+    """
+
+    codes: tuple[Code, ...]
+    teaches: float = 0.0
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
     """A fitted codebook; `quality` says how good it is on passages it had not seen."""
 
@@ -53,6 +66,10 @@ class Codebook:
 
     def apply(self, records: Sequence[Mapping[str, Any]]) -> list[tuple[Code, ...]]:
         """Codes of each record, likeliest first; a record without a known word gets none."""
+        return [each.codes for each in self.weigh(records)]
+
+    def weigh(self, records: Sequence[Mapping[str, Any]]) -> list[Weighed]:
+        """Codes of each record, and how much a person's word on it would teach."""
         texts = [self.fields.text(record) for record in records]
         rows = self.grams.rows(texts)
         ground = background()
@@ -60,11 +77,24 @@ class Codebook:
         contexts = self.fields.contexts_of(records)
         scores = self.scores(self.machine.scores(rows, meanings, contexts))
         silent = np.diff(rows.indptr) == 0
-        return [() if silent[number] else self._codes(texts[number], scores[number]) for number in range(len(texts))]
+        teaches = np.round(nearness(scores, self.thresholds) * self._rarity(), DIGITS)
+        return [
+            Weighed(()) if silent[at] else self._weighed(texts[at], scores[at], teaches[at])
+            for at in range(len(texts))
+        ]
 
     def scores(self, raw: Floats) -> Floats:
         """Probabilities, rounded as they are told and compared."""
         return np.round(probabilities(raw, self.slopes, self.shifts).astype(np.float64), DIGITS)
+
+    def _rarity(self) -> Floats:
+        """The rarest code 1, one that is four times as frequent a half."""
+        counts = np.array([self.quality["codes"][code]["n"] for code in self.codes], dtype=np.float64)
+        return np.asarray(np.sqrt(counts.min() / counts))
+
+    def _weighed(self, text: str, scores: Floats, teaches: Floats) -> Weighed:
+        most = int(teaches.argmax())
+        return Weighed(self._codes(text, scores), float(teaches[most]), self.codes[most] if teaches[most] > 0 else "")
 
     def _codes(self, text: str, scores: Floats) -> tuple[Code, ...]:
         order = np.lexsort((np.arange(len(scores)), -scores))
@@ -75,6 +105,11 @@ class Codebook:
                 why = self.weigher.why(text, label, self.codes[label]) if asserted else ()
                 found.append(Code(self.codes[label], float(scores[label]), asserted, why))
         return tuple(found)
+
+
+def learned_with() -> str:
+    """What a codebook that is fitted now stands on; one that says something else cannot be read any longer."""
+    return f"codebook {FORMAT}, background {background().version}"
 
 
 def write_codebook(codebook: Codebook, path: Path) -> None:

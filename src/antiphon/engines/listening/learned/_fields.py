@@ -51,7 +51,7 @@ class Fields:
 
 def learn_fields(records: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Fields:
     """Tell questions from answers by how often their values come again."""
-    questions = [name for name in names if _is_question([_plain(record.get(name)) for record in records])]
+    questions = [name for name in names if is_question([_plain(record.get(name)) for record in records])]
     if len(questions) == len(names):
         questions = [name for name in names[1:] if name in questions]
     said = tuple(name for name in names if name not in questions)
@@ -65,7 +65,8 @@ def asked(record: Mapping[str, Any], names: Sequence[str]) -> str:
     return " | ".join(" ".join(words_in(_plain(record.get(name)))) for name in names).strip(" |")
 
 
-def _is_question(values: Sequence[str]) -> bool:
+def is_question(values: Sequence[str]) -> bool:
+    """Whether a field with these values is read as the question: few of them, and each again and again."""
     different = len(set(values))
     return different <= MOST_QUESTIONS and len(values) >= LEAST_PER_QUESTION * different
 

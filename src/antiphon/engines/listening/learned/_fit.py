@@ -38,13 +38,15 @@ class Coded:
     group: str = ""
 
 
-def fit_codebook(coded: Sequence[Coded], *, text_fields: Sequence[str]) -> Codebook:
+def fit_codebook(
+    coded: Sequence[Coded], *, text_fields: Sequence[str], most_examples: int = MOST_EXAMPLES
+) -> Codebook:
     """Learn which codes a passage gets. Raises `TooFewExamples`.
 
     Thresholds and figures rest on scores that each passage got from models which had not seen it, nor
-    anything of its group.
+    anything of its group. Of more than `most_examples` passages, those with rare codes are kept.
     """
-    chosen = _thinned(coded)
+    chosen = _thinned(coded, most_examples)
     often = Counter(code for each in chosen for code in each.codes)
     codes = tuple(sorted(code for code, count in often.items() if count >= LEAST_EXAMPLES))
     if len(chosen) < FEWEST_RECORDS or not codes:
@@ -75,15 +77,15 @@ def _as_probability(least: Floats, slopes: Floats, shifts: Floats) -> Floats:
     return np.asarray(probabilities(least[None, :], slopes, shifts)[0], dtype=np.float64)
 
 
-def _thinned(coded: Sequence[Coded]) -> list[Coded]:
+def _thinned(coded: Sequence[Coded], most: int) -> list[Coded]:
     """At most as many as memory holds; those with the rarest codes first, else evenly from all."""
-    if len(coded) <= MOST_EXAMPLES:
+    if len(coded) <= most:
         return list(coded)
     often = Counter(code for each in coded for code in each.codes)
     rarity = [min((often[code] for code in each.codes), default=len(coded)) for each in coded]
-    rare = set(np.argsort(rarity, kind="stable")[: MOST_EXAMPLES // 2].tolist())
+    rare = set(np.argsort(rarity, kind="stable")[: most // 2].tolist())
     rest = [number for number in range(len(coded)) if number not in rare]
-    even = np.linspace(0, len(rest) - 1, MOST_EXAMPLES - len(rare)).astype(int)
+    even = np.linspace(0, len(rest) - 1, most - len(rare)).astype(int)
     return [coded[number] for number in sorted(rare | {rest[at] for at in even})]
 
 

@@ -49,6 +49,12 @@ def probabilities(scores: Floats, slopes: Floats, shifts: Floats) -> Floats:
     return cast(Floats, 1 / (1 + np.exp(-np.clip(scores * slopes + shifts, -30, 30))))
 
 
+def nearness(chances: Floats, least: Floats) -> Floats:
+    """How near each probability comes to the threshold of its label: 1 on it, 0 at a certain yes or no."""
+    reach = np.where(chances < least, least, 1 - least)
+    return cast(Floats, 1 - np.abs(chances - least) / np.maximum(reach, 1e-9))
+
+
 def calibrated(truth: Ints, scores: Floats) -> tuple[Floats, Floats]:
     """Slope and shift of each label's logistic curve; labels with few examples are pulled to the common one."""
     common = _curve(truth.ravel().astype(float), scores.ravel().astype(float), np.array([8.0, -4.0]), 1e-6)

@@ -13,6 +13,7 @@ from antiphon.interfaces.codebooks.web.forms import CodebookForm, FileForm
 from antiphon.platform.ui.forms import refusals_in, status_of
 from antiphon.platform.ui.render import go, render_page
 from antiphon.platform.vocabulary import actions, queries
+from antiphon.workspace.voices import queries as voices
 
 if TYPE_CHECKING:
     from antiphon.platform.vocabulary.models import Codebook
@@ -90,5 +91,12 @@ def _words(book: "Codebook") -> dict[str, object]:
 
 
 def _record(request: HttpRequest, codebook_id: UUID, form: FileForm | None = None, status: int = 200) -> HttpResponse:
-    context = {"book": queries.book_record(request.member, codebook_id), "file_form": form or FileForm()}
+    book, learning = queries.book_record(request.member, codebook_id), voices.learning(request.member)
+    codes = {word.code for word in book.words}
+    context = {
+        "book": book,
+        "file_form": form or FileForm(),
+        "learning": learning,
+        "fits": [fit for fit in learning.codes if fit.code in codes],
+    }
     return render_page(request, "codebooks/book.html", context, status=status)

@@ -12,6 +12,7 @@ from antiphon.platform.audit.trail import record
 from antiphon.platform.files import store
 from antiphon.platform.runs.models import Run
 from antiphon.workspace.voices import compute
+from antiphon.workspace.voices.actions.weighing import weigh_later
 from antiphon.workspace.voices.models import BadRow, Intake, Source, Suggestion, Voice
 from antiphon.workspace.voices.rules import IntakeState, RowKeys, Safety, said_date
 
@@ -174,6 +175,9 @@ def voice_of(hearing: compute.Hearing, **origin: object) -> Voice:
         safety_kind=hearing.safety_kind,
         safety_why=hearing.safety_why,
         heard_by_engine=compute.heard_by(),
+        teaches=hearing.teaches,
+        teaches_code=hearing.teaches_code,
+        weighed_by=compute.heard_by("needs"),
         **origin,
     )
 
@@ -238,3 +242,4 @@ def _finish(intake: Intake, start: int) -> None:
     kept.save(update_fields=["state"])
     facts = {"voices": kept.voice_count, "known": kept.known_count, "bad": kept.bad_count, "rows": start}
     record("intake.finished", kept, by=run.started_by, facts=facts)
+    weigh_later(kept.workspace_id)

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from antiphon.platform.database.guards import Frozen, Kept
 from antiphon.platform.scoped import Scoped
+from antiphon.workspace.voices.models.learned import LearnedModel
 from antiphon.workspace.voices.models.voice import Voice
 from antiphon.workspace.voices.rules import Verdict
 
@@ -17,11 +18,12 @@ class Suggestion(Scoped):
     score = models.FloatField()
     why = models.JSONField(default=list)
     made_by = models.CharField(max_length=60)
+    model = models.ForeignKey(LearnedModel, on_delete=models.PROTECT, related_name="suggestions", null=True)
     verdict = models.CharField(max_length=10, choices=[(v.value, v.value) for v in Verdict], default=Verdict.OPEN)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True)
 
-    database_rules = (Frozen(("voice", "code", "score", "why", "made_by")),)
+    database_rules = (Frozen(("voice", "code", "score", "why", "made_by", "model")),)
 
     class Meta:
         constraints = [

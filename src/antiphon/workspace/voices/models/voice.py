@@ -50,6 +50,9 @@ class Voice(Scoped):
     safety_decided_at = models.DateTimeField(null=True, blank=True)
     safety_decided_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True)
     heard_by_engine = models.CharField(max_length=60, blank=True)
+    teaches = models.FloatField(default=0.0)
+    teaches_code = models.CharField(max_length=20, blank=True)
+    weighed_by = models.CharField(max_length=60, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     read_by = models.ForeignKey("workspaces.Member", on_delete=models.PROTECT, related_name="+", null=True)
 
@@ -79,6 +82,9 @@ class Voice(Scoped):
             # Each ends with the order in which it is read: without it the embedded database takes another, and sorts.
             models.Index(fields=["workspace", "safety", "read_at", "created_at"], name="voice_queue"),
             models.Index(fields=["workspace", "read_at", "created_at"], name="voice_unread"),
+            models.Index(
+                fields=["workspace", "read_at", "-teaches", "created_at", "id"], name="voice_by_what_teaches"
+            ),
             models.Index(fields=["workspace", "created_at"], name="voice_as_brought"),
             models.Index(fields=["workspace", "read_by", "-read_at"], name="voice_last_read"),
             models.Index(fields=["workspace", "fingerprint"], name="voice_by_fingerprint"),

@@ -23,6 +23,16 @@ from antiphon.workspace.voices.queries.intakes import (
     next_step,
     sources,
 )
+from antiphon.workspace.voices.queries.learning import (
+    CodeFit,
+    LearnedRow,
+    Learning,
+    NoSuchModel,
+    get_learned,
+    learning,
+)
+from antiphon.workspace.voices.queries.measured import FigureGroup, FigureRow, figure_groups, figure_rows
+from antiphon.workspace.voices.queries.order import ORDERS, SHOWS, Wanted
 from antiphon.workspace.voices.queries.progress import (
     FailedRow,
     Progress,
@@ -31,7 +41,7 @@ from antiphon.workspace.voices.queries.progress import (
     failed_rows,
     progress,
 )
-from antiphon.workspace.voices.queries.reader import SHOWS, Opened, Reader, Undo, Wanted, as_wanted, find, reader
+from antiphon.workspace.voices.queries.reader import Opened, Reader, Undo, as_wanted, find, reader
 from antiphon.workspace.voices.queries.record import Happened, VoiceRecord, record
 from antiphon.workspace.voices.queries.voices import (
     NoSuchVoice,
@@ -45,16 +55,23 @@ from antiphon.workspace.voices.queries.voices import (
 )
 
 __all__ = [
+    "ORDERS",
     "SHOWS",
     "Check",
+    "CodeFit",
     "CodedRow",
     "CodingRow",
     "Draft",
     "FailedRow",
+    "FigureGroup",
+    "FigureRow",
     "Happened",
     "IntakeRow",
+    "LearnedRow",
+    "Learning",
     "NeedChoice",
     "NoSuchIntake",
+    "NoSuchModel",
     "NoSuchVoice",
     "Opened",
     "Progress",
@@ -75,11 +92,15 @@ __all__ = [
     "engagements",
     "failed_page",
     "failed_rows",
+    "figure_groups",
+    "figure_rows",
     "find",
     "get",
     "get_engagement",
     "get_intake",
+    "get_learned",
     "intakes",
+    "learning",
     "nearest_to",
     "needs",
     "next_step",

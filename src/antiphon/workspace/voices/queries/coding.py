@@ -4,11 +4,13 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.voices import permissions
 from antiphon.workspace.voices.models import Coding, Suggestion, Voice
-from antiphon.workspace.voices.rules import Safety, Verdict, shown_range
+from antiphon.workspace.voices.rules import KNOWN_BY_WORDS, Safety, Verdict, shown_range
 
 _MOST_WORDS = 4
 
@@ -26,6 +28,8 @@ class SuggestionRow:
     verdict: str
     decided_by: str
     made_by: str
+    model_number: int | None
+    sure: str
     can_reopen: bool
 
     @property
@@ -85,7 +89,7 @@ def section_label(member: Member, code: str) -> str:
 
 def suggestions_of(member: Member, voice: Voice) -> list[SuggestionRow]:
     """What was suggested for a voice, the likeliest first."""
-    found = voice.suggestions.select_related("decided_by__user").order_by("-score", "code")
+    found = voice.suggestions.select_related("decided_by__user", "model").order_by("-score", "code")
     return [_suggestion(member, voice, suggestion) for suggestion in found]
 
 
@@ -119,8 +123,20 @@ def _suggestion(member: Member, voice: Voice, suggestion: Suggestion) -> Suggest
         verdict=suggestion.verdict,
         decided_by=person.name if person else "",
         made_by=suggestion.made_by,
+        model_number=suggestion.model.number if suggestion.model else None,
+        sure=_sure(suggestion),
         can_reopen=person is not None and permissions.may_reopen(member, suggestion),
     )
+
+
+def _sure(suggestion: Suggestion) -> str:
+    """How often such a suggestion is right; the engine that ships is sure of sections, words tell which need."""
+    of_100 = {"n": round(suggestion.score * 100)}
+    if suggestion.model_id or "." not in suggestion.code:
+        return _("right in %(n)s of 100") % of_100
+    if suggestion.code in KNOWN_BY_WORDS:
+        return _("by these words alone")
+    return _("right about the section in %(n)s of 100") % of_100
 
 
 def _coding(member: Member, voice: Voice, coding: Coding) -> CodingRow:

@@ -1,16 +1,14 @@
 """The reading queue: what comes first, what stands beside it, and what can be undone."""
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from antiphon.platform.database.searching import holding
 from antiphon.platform.vocabulary.queries import vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.engagements.models import Engagement
@@ -23,23 +21,13 @@ from antiphon.workspace.voices.queries.coding import (
     suggestions_of,
     why_ranges,
 )
+from antiphon.workspace.voices.queries.order import Wanted, first, why_now, within
 from antiphon.workspace.voices.queries.sittings import open_elsewhere, readers_of
 from antiphon.workspace.voices.queries.voices import NoSuchVoice, VoiceRow, row, with_origin
 from antiphon.workspace.voices.queries.words import SAFETY_KINDS, say
-from antiphon.workspace.voices.rules import Part, Safety, Verdict, parts
+from antiphon.workspace.voices.rules import Part, Safety, parts
 
 NEIGHBOUR_CHARACTERS = 280
-SHOWS = ("unread", "safety", "read", "all")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a reader asked to see; it lives in the address."""
-
-    show: str = "unread"
-    engagement: str = ""
-    section: str = ""
-    q: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +80,16 @@ class Reader:
     safety_count: int
     sits_here: bool
     also_reading: list[str]
+    why_now: str
     wanted: Wanted
     engagements: list[tuple[str, str]]
     sections: list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Tier:
-    """A stretch of the queue in its order, and how to go on beyond a passage that stands in it."""
-
-    found: QuerySet
-    beyond: Callable[[Voice], Q]
-    id_field: str = "pk"
-
-
 def reader(member: Member, wanted: Wanted, *, voice_id: str = "", after_id: str = "") -> Reader:
     """The passage to read now: the one asked for, the one after another, or the first of the queue."""
     voice = _voice(member, wanted, voice_id, after_id)
-    whole = _within(member, Wanted(engagement=wanted.engagement))
+    whole = within(member, Wanted(engagement=wanted.engagement))
     total_count = whole.count()
     sits_here, also_reading = readers_of(member, voice) if voice else (False, [])
     return Reader(
@@ -123,6 +103,7 @@ def reader(member: Member, wanted: Wanted, *, voice_id: str = "", after_id: str 
         safety_count=whole.possibly_unsafe().count(),
         sits_here=sits_here,
         also_reading=also_reading,
+        why_now=why_now(member, voice, wanted) if voice else "",
         wanted=wanted,
         engagements=_engagements(member),
         sections=[(section.id, section.label) for section in vocabulary(member).needs.children(None)],
@@ -131,7 +112,7 @@ def reader(member: Member, wanted: Wanted, *, voice_id: str = "", after_id: str 
 
 def as_wanted(member: Member, wanted: Wanted) -> list[VoiceRow]:
     """Every passage that a reader asked to see, in the order it was brought in."""
-    found = _within(member, wanted)
+    found = within(member, wanted)
     narrowed = {"unread": Q(read_at=None), "read": ~Q(read_at=None), "safety": Q(safety=Safety.POSSIBLE)}
     found = found.filter(narrowed.get(wanted.show, Q()))
     return [row(voice) for voice in with_origin(found).order_by("created_at", "pk")]
@@ -183,90 +164,10 @@ def _voice(member: Member, wanted: Wanted, voice_id: str, after_id: str) -> Voic
         return find(member, voice_id)
     after = find(member, after_id) if after_id else None
     taken = list(open_elsewhere(member).values_list("voice", flat=True))
-    found = _first(member, wanted, after, taken) or (_first(member, wanted, None, taken) if after else None)
+    found = first(member, wanted, after, taken) or (first(member, wanted, None, taken) if after else None)
     # The last ones are read by two rather than by nobody.
-    found = found or (_first(member, wanted, None, []) if taken else None)
+    found = found or (first(member, wanted, None, []) if taken else None)
     return find(member, found) if found else None
-
-
-def _first(member: Member, wanted: Wanted, after: Voice | None, taken: list[UUID]) -> UUID | None:
-    tiers = _tiers(member, wanted, after, taken)
-    start = _tier_of(after, wanted) if after else 0
-    for place, tier in enumerate(tiers[start:], start=start):
-        found = tier.found.filter(tier.beyond(after)) if after and place == start else tier.found
-        first = found.values_list(tier.id_field, flat=True).first()
-        if first:
-            return first
-    return None
-
-
-def _tiers(member: Member, wanted: Wanted, after: Voice | None, taken: list[UUID]) -> list[_Tier]:
-    found = _within(member, wanted).exclude(pk__in=taken) if taken else _within(member, wanted)
-    in_order = {
-        "safety": found.possibly_unsafe(),
-        "read": found.exclude(read_at=None),
-        "all": found,
-    }
-    if wanted.show in in_order:
-        return [_Tier(in_order[wanted.show].order_by("created_at", "pk"), _later)]
-    unread = found.unread()
-    return [
-        _Tier(unread.possibly_unsafe().order_by("created_at", "pk"), _later),
-        _Tier(_by_score(member, unread.exclude(safety=Safety.POSSIBLE), after), _lower, "voice_id"),
-        _Tier(
-            unread.exclude(safety=Safety.POSSIBLE).exclude(Exists(_open_of())).order_by("created_at", "pk"),
-            _later,
-        ),
-    ]
-
-
-def _tier_of(voice: Voice, wanted: Wanted) -> int:
-    if wanted.show != "unread" or voice.safety == Safety.POSSIBLE:
-        return 0
-    return 1 if _top_score(voice) is not None else 2
-
-
-def _open_of() -> QuerySet:
-    return Suggestion.objects.filter(voice=OuterRef("pk"), verdict=Verdict.OPEN)
-
-
-def _by_score(member: Member, unread: QuerySet, after: Voice | None) -> QuerySet:
-    """Open suggestions instead of voices: the first is that of the voice with the highest score."""
-    found = Suggestion.objects.visible_to(member).filter(verdict=Verdict.OPEN)
-    # Correlated, so that the database walks along the scores and stops at the first.
-    found = found.filter(Exists(unread.order_by().filter(pk=OuterRef("voice"))))
-    if after is not None:
-        higher = Suggestion.objects.filter(voice=OuterRef("voice"), verdict=Verdict.OPEN, score__gt=OuterRef("score"))
-        found = found.exclude(Exists(higher))
-    return found.order_by("-score", "voice_id")
-
-
-def _top_score(voice: Voice) -> float | None:
-    found = voice.suggestions.filter(verdict=Verdict.OPEN).order_by("-score")
-    return found.values_list("score", flat=True).first()
-
-
-def _later(voice: Voice) -> Q:
-    return Q(created_at__gt=voice.created_at) | Q(created_at=voice.created_at, pk__gt=voice.pk)
-
-
-def _lower(voice: Voice) -> Q:
-    top = _top_score(voice)
-    return Q(score__lt=top) | Q(score=top, voice_id__gt=voice.pk)
-
-
-def _within(member: Member, wanted: Wanted) -> QuerySet:
-    found = Voice.objects.visible_to(member)
-    if wanted.engagement:
-        found = found.filter(engagement_id=wanted.engagement)
-    if wanted.q:
-        found = holding(found, "redacted", wanted.q)
-    if wanted.section:
-        about = Q(code__in=vocabulary(member).below(wanted.section))
-        suggested = Suggestion.objects.filter(about, voice=OuterRef("pk")).exclude(verdict=Verdict.REJECTED)
-        coded = Coding.objects.filter(about, voice=OuterRef("pk"), withdrawn_at=None)
-        found = found.filter(Exists(suggested) | Exists(coded))
-    return found
 
 
 def _neighbour(voice: Voice, direction: int) -> dict | None:

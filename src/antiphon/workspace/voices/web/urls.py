@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from antiphon.workspace.voices.web.views import coding, exporting, intakes, reading
+from antiphon.workspace.voices.web.views import coding, exporting, intakes, listening, reading
 
 app_name = "voices"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("files/<uuid:intake_id>/resume/", intakes.intake_resume, name="intake_resume"),
     path("files/<uuid:intake_id>/bad-rows.csv", intakes.intake_bad_rows, name="intake_bad_rows"),
     path("read/", reading.queue, name="queue"),
+    path("how-well/", listening.how_well, name="how_well"),
+    path("how-well/learn/", listening.learn, name="learn"),
+    path("how-well/lay-aside/", listening.lay_aside, name="lay_aside"),
+    path("how-well/export/", listening.figures_export, name="figures_export"),
+    path("how-well/codes/export/", listening.codes_export, name="learned_codes_export"),
+    path("how-well/<uuid:model_id>/use/", listening.use_model, name="use_model"),
     path("export/", exporting.voice_export, name="export"),
     path("codings/export/", exporting.coding_export, name="coding_export"),
     path("<uuid:voice_id>/", reading.voice, name="voice"),

@@ -27,11 +27,12 @@ def an_id(text: str) -> str:
 
 def wanted(data: QueryDict) -> queries.Wanted:
     """What the address asks to see."""
-    show = data.get("show", "")
+    show, order = data.get("show", ""), data.get("order", "")
     return queries.Wanted(
         show=show if show in queries.SHOWS else queries.SHOWS[0],
         engagement=an_id(data.get("engagement", "")),
         section=data.get("section", "")[:20],
+        order=order if order in queries.ORDERS else queries.ORDERS[0],
         q=data.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
     )
 
@@ -39,6 +40,7 @@ def wanted(data: QueryDict) -> queries.Wanted:
 def address(asked: queries.Wanted, **more: str) -> str:
     """The filters as they stand in the address, without those left empty."""
     kept = {"show": "" if asked.show == queries.SHOWS[0] else asked.show}
+    kept["order"] = "" if asked.order == queries.ORDERS[0] else asked.order
     kept |= {"engagement": asked.engagement, "section": asked.section, "q": asked.q} | more
     return urlencode({name: value for name, value in kept.items() if value})
 
@@ -115,6 +117,7 @@ def _filters(reader: queries.Reader) -> list[dict]:
         "read": _("Read"),
         "all": _("All passages"),
     }
+    as_it_came = [("came", _("As it came"))]
     return [
         {"name": "q", "label": _("Words"), "kind": "search", "value": asked.q},
         {"name": "show", "label": _("Show"), "value": asked.show, "options": _options(shows.items())},
@@ -125,6 +128,13 @@ def _filters(reader: queries.Reader) -> list[dict]:
             "options": _options(reader.engagements),
         },
         {"name": "section", "label": _("Need"), "value": asked.section, "options": _options(reader.sections)},
+        {
+            "name": "order",
+            "label": _("Order"),
+            "value": asked.order,
+            "first": _("What teaches most"),
+            "options": _options(as_it_came),
+        },
     ]
 
 
