@@ -44,6 +44,7 @@ def raw(sql: str, *values: object):
 # Something else of the same kind, for every kind of value that is frozen.
 OTHER = {
     str: "x" * 7,
+    bool: True,
     int: 77,
     float: 0.123,
     list: ["forged"],

@@ -1,6 +1,7 @@
 """The register of answers, and one answer with its cards."""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -163,6 +164,7 @@ def record(member: Member, answer_id: UUID | str) -> AnswerRecord:
     """An answer as its page shows it."""
     answer = get(member, answer_id)
     row = _row(_counted(Answer.objects.visible_to(member)).get(pk=answer.pk))
+    replied = _replied(answer)
     drafts, gives, state = permissions.may_draft(member), permissions.may_give(member), State(answer.state)
     return AnswerRecord(
         row=row,
@@ -177,8 +179,8 @@ def record(member: Member, answer_id: UUID | str) -> AnswerRecord:
         given_by=answer.given_by.name if answer.given_by else "",
         cards=cards_of(answer),
         replies=_replies(answer),
-        heard=_heard(answer),
-        unheard_count=answer.replies.exclude(word="").count(),
+        heard={choice: replied[choice] for choice in Heard},
+        unheard_count=replied["WAITING"],
         address=link_address(member, answer.pk) if state == State.GIVEN else "",
         can_word=drafts and state == State.DRAFT,
         can_approve=permissions.may_approve(member, answer) and state == State.DRAFT,
@@ -225,10 +227,13 @@ def _replies(answer: Answer) -> tuple[ReplyRow, ...]:
     )
 
 
-def _heard(answer: Answer) -> dict[str, int]:
-    """How many said that they were heard, also beyond the replies that are shown."""
-    counts = dict(answer.replies.order_by().values_list("heard").annotate(Count("pk")))
-    return {choice: counts.get(choice, 0) for choice in Heard}
+def _replied(answer: Answer) -> Counter[str]:
+    """How many said that they were heard, also beyond the replies that are shown; and how many words still wait."""
+    waiting = Count("pk", filter=~Q(word=""))
+    found: Counter[str] = Counter()
+    for heard, count, unheard in answer.replies.order_by().values_list("heard").annotate(Count("pk"), unheard=waiting):
+        found.update({heard: count, "WAITING": unheard})
+    return found
 
 
 def _counted(found):
