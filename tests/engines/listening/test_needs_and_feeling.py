@@ -131,3 +131,23 @@ def test_doubt_is_greatest_on_a_threshold() -> None:
     certain = Reading((1.0, 0.0, 0.0, 0.0), (True, False, False, False), None, 0.0)
     assert doubt_of(on_it, reader()) == (1.0, "N1")
     assert doubt_of(certain, reader()) == (0.0, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They were with us on and off for 3 weeks, or so it was.", "It came on 12/03/2021 to the door and in I went."],
+)
+def test_no_suggestion_rests_on_a_number_or_on_a_word_that_only_joins_others(text):
+    [heard] = listen([Passage("1", text)])
+    reasons = {text[why.start : why.end].lower() for need in heard.needs for why in need.why}
+    assert not reasons & {"they", "were", "with", "us", "on", "and", "off", "for", "3", "or", "so", "it", "was", "12"}
+
+
+def test_words_that_only_join_others_are_words_in_their_list():
+    lists = lexicon("small_words")["words"]
+    assert {"on", "off", "no", "yes"} <= set(lists["en"])
+    assert all(isinstance(word, str) for words in lists.values() for word in words)
+
+
+def test_where_no_word_says_anything_nothing_is_suggested():
+    assert listen([Passage("1", "It was so, and so it is.")])[0].needs == ()

@@ -7,7 +7,7 @@ import numpy as np
 from antiphon.engines.listening._values import Why
 from antiphon.engines.listening.learned._grams import Floats, Grams, runs_of
 from antiphon.engines.listening.learned._machine import Machine
-from antiphon.engines.listening.learned._words import places_of
+from antiphon.engines.listening.learned._words import places_of, says_something
 
 MOST_WORDS = 4
 # A word that adds less than this share of the strongest one is not shown.
@@ -25,15 +25,17 @@ class Weigher:
     _by_pair: dict[tuple[str, str], Floats | None] = field(default_factory=dict)
 
     def why(self, text: str, label: int, rule: str) -> tuple[Why, ...]:
-        """The words with the most weight, in order; of a text with words at least one."""
+        """The words with the most weight, in order; none where no word of the text says anything by itself."""
         places = [place for place in places_of(text) if place[0] not in ("!", "?")]
-        if not places:
+        telling = np.array([says_something(word) for word, _start, _end in places], dtype=bool)
+        if not telling.any():
             return ()
         weights = np.array([self._word(place[0])[label] for place in places])
         for at in range(len(places) - 1):
             pair = self._pair(places[at][0], places[at + 1][0])
             if pair is not None:
                 weights[at : at + 2] += pair[label] / 2
+        weights[~telling] = -np.inf
         least = max(float(weights.max()) * LEAST_SHARE, 0.0)
         chosen = [at for at in np.argsort(-weights, kind="stable")[:MOST_WORDS] if weights[at] > least]
         chosen = chosen or [int(weights.argmax())]
