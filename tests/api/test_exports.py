@@ -34,6 +34,8 @@ PAIRS = [
     Pair("/intakes/export", "voices:intake_export"),
     Pair("/voices/export", "voices:export"),
     Pair("/codings/export", "voices:coding_export"),
+    Pair("/listening/figures/export", "voices:figures_export"),
+    Pair("/learning/codes/export", "voices:learned_codes_export"),
     Pair("/insights/export", "insights:export"),
     Pair("/decisions/export", "decisions:export"),
     Pair("/answers/export", "answers:export"),

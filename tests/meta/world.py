@@ -68,7 +68,10 @@ VALUES = {
         "teaches_code": "N3.1",
         "read_at": None,
     },
-    "voices.LearnedModel": {"quality": dict, "used_at": None},
+    "voices.LearnedModel": {
+        "quality": {"codes": {"N3.1": {"precision": 0.5, "recall": 0.5, "f1": 0.5, "n": 4}}},
+        "used_at": clock.now,
+    },
     "voices.Suggestion": {"code": "N3.1", "score": 0.8, "verdict": "OPEN", "decided_at": None},
     "voices.Coding": {"code": "N3.2", "start": 0, "end": 5, "withdrawn_at": None},
     "insights.Insight": {"strength": "SINGLE", "state": "DRAFT", "agreed_at": None},
@@ -85,7 +88,7 @@ VALUES = {
 # Relations that are empty while nothing has happened yet, so that the world is in a state one can work on.
 EMPTY = {"done_by", "read_by", "safety_decided_by", "decided_by", "withdrawn_by", "agreed_by", "closed_by"}
 EMPTY |= {"revoked_by", "approved_by", "given_by", "supersedes", "run", "suggestion"}
-EMPTY |= {"used_by", "came_with", "undone_by", "retired_by"}
+EMPTY |= {"came_with", "undone_by", "retired_by"}
 EMPTY |= {"accepted_by", "removed_by", "reopened_by"}
 # Relations that point at another row of the same kind than the one the world has already.
 ANOTHER = {("insights.Merge", "absorbed")}
