@@ -68,6 +68,7 @@ class FigureRow:
     interval: str
     target: float | None
     aimed: str
+    aimed_words: str
     cost: float | None
     cost_target: float | None
     is_met: bool | None
@@ -241,7 +242,8 @@ def _row(one: Measured) -> FigureRow:
         reached=said.exact(one.value),
         interval=interval,
         target=one.target,
-        aimed=_aimed(one, said),
+        aimed=_aimed(one, said.exact),
+        aimed_words=_aimed(one, said.in_words),
         cost=one.cost,
         cost_target=one.cost_target,
         is_met=one.is_met,
@@ -256,8 +258,8 @@ def _said(one: Measured) -> Said:
     return SAID[one.task, one.figure]
 
 
-def _aimed(one: Measured, said: Said) -> str:
+def _aimed(one: Measured, written: Written) -> str:
     if one.target is None:
         return ""
     words = _("at most %(value)s") if one.less_is_better else _("at least %(value)s")
-    return words % {"value": said.exact(one.target)}
+    return words % {"value": written(one.target)}
