@@ -7,14 +7,15 @@ import numpy as np
 
 from antiphon.engines.selection._build import Built, build
 from antiphon.engines.selection._compact import NoFractionalPanel, Target, leximin_target
-from antiphon.engines.selection._decompose import Mix, NoPanel, leximin_mix, maximin_mix, target_mix
+from antiphon.engines.selection._decompose import LARGE, leximin_mix, maximin_mix, target_mix
 from antiphon.engines.selection._faults import check
 from antiphon.engines.selection._highs import Floats
+from antiphon.engines.selection._mix import Mix, NoPanel
 from antiphon.engines.selection._people import people_of
 from antiphon.engines.selection._plain import stratified_mix
 from antiphon.engines.selection._system import System
 from antiphon.engines.selection._targets import goldilocks_target, nash_target
-from antiphon.engines.selection._tickets import ticketed
+from antiphon.engines.selection._tickets import Ticketed, dealt, ticketed
 from antiphon.engines.selection._values import (
     Lottery,
     Method,
@@ -66,7 +67,11 @@ def select(
     except (NoFractionalPanel, NoPanel):
         raise QuotasCannotBeMet from None
     lottery = _lottery(problem, built, target, mix, method, seed)
-    return replace(lottery, tickets=_tickets(problem, built, mix, lottery, tickets)) if tickets else lottery
+    if not tickets:
+        return lottery
+    found = dealt(system, wanted, tickets, expired) if system.kinds > LARGE else None
+    found = found or ticketed(system, mix.panels, mix.weights, tickets)
+    return replace(lottery, tickets=_tickets(problem, built, found, lottery, tickets))
 
 
 def _alone(problem: Problem, built: Built, method: Method, seed: int) -> Lottery:
@@ -114,8 +119,7 @@ def _lottery(problem: Problem, built: Built, target: Target, mix: Mix, method: M
     )
 
 
-def _tickets(problem: Problem, built: Built, mix: Mix, lottery: Lottery, number: int) -> Tickets:
-    found = ticketed(built.system, mix.panels, mix.weights, number)
+def _tickets(problem: Problem, built: Built, found: Ticketed, lottery: Lottery, number: int) -> Tickets:
     given = np.zeros(len(problem.pool.ids))
     for count, places in zip(found.tickets, found.places, strict=True):
         given[list(places)] += count
