@@ -6,7 +6,7 @@ import numpy as np
 
 from antiphon.engines.selection._compact import TIGHT, Target, tight_rows
 from antiphon.engines.selection._equal import equal_mix
-from antiphon.engines.selection._exact import Panels, integral_levels, seated
+from antiphon.engines.selection._exact import Panels, any_panel, integral_levels, seated
 from antiphon.engines.selection._highs import Floats, Ints
 from antiphon.engines.selection._master import Master
 from antiphon.engines.selection._mix import Mix, NoPanel
@@ -20,6 +20,8 @@ _CLOSED = 1e-8
 LARGE, _SMALL = 1200, 80
 # Panels of equal weight for so many kinds: chances are rounded to about one in this number.
 _EQUAL, _EQUAL_NEAR = 1000, 3000
+# Up to so many kinds one linear program makes LEXIMIN exact, and weights are sought where equal ones do not do.
+_POLISHED, _HUGE = 1500, 6000
 _ROUNDS = 250
 # A first, short try at each of two targets: sometimes the one closes at once, sometimes the other.
 _SHORT, _LONGER, _TRY_BOTH = 12, 60, 350
@@ -31,7 +33,8 @@ _UNUSED = 1e-10
 def leximin_mix(system: System, target: Target, random: np.random.Generator, expired: Expired) -> Mix:
     """The lottery whose chances are the target's, or the nearest to it that keeps the smallest chance highest."""
     if system.kinds > LARGE:
-        return _equal(system, target, _EQUAL_NEAR, random, expired)
+        mix = _equal(system, target, _EQUAL_NEAR, random, expired)
+        return _polished(system, target, mix, expired) if system.kinds <= _POLISHED else mix
     low, high = tight_rows(system, target.chances, None)
     search = search_of(system, low, high, target.chances, random)
     asked = target.chances * system.counts
@@ -75,15 +78,26 @@ def maximin_mix(system: System, target: Target, random: np.random.Generator, exp
 
 
 def _equal(system: System, target: Target, least: int, random: np.random.Generator, expired: Expired) -> Mix:
-    """Very many kinds: panels of equal weight; a single panel where not one could be dealt and mended."""
+    """Very many kinds: panels of equal weight; weights of their own only where those do not reach the bound."""
     mix = equal_mix(system, target, least, random, expired)
-    if mix is not None:
+    if mix is not None and (mix.maximin or expired() or system.kinds > _HUGE):
         return mix
-    found = Panels(system, system.low, system.high).best(np.zeros(system.kinds))
-    if found is None:
-        raise NoPanel
-    alone = seated(system, found)[None]
-    return Mix(alone, np.ones(1), target.bound, False, False, target.chances > 0, not expired())
+    known = list(mix.panels) if mix is not None else [any_panel(system)]
+    return _maximin(system, target, random, expired, known)
+
+
+def _polished(system: System, target: Target, mix: Mix, expired: Expired) -> Mix:
+    """One linear program over panels that are near to LEXIMIN already gives it exactly, or leaves them as they are."""
+    low, high = tight_rows(system, target.chances, None)
+    matrix = np.vstack([system.matrix, np.zeros_like(system.matrix[:1])])
+    total = np.array([matrix[panel].sum(axis=0) for panel in mix.panels])
+    fitting = mix.panels[((total >= low) & (total <= high)).all(axis=1)]
+    if not mix.maximin or expired() or not len(fitting):
+        return mix
+    master = Master(target.chances * system.counts, "shortfall")
+    master.add(fitting)
+    closed = master.weigh().missing <= _CLOSED
+    return _mix(master, (target.bound, True, True), mix.reach, True) if closed else mix
 
 
 def _maximin(
@@ -100,7 +114,7 @@ def _maximin(
     search = search_of(system, low, high, target.chances, random)
     asked: Floats = np.where(reach, target.bound, 0.0) * system.counts
     master, closed = _closed(search, asked, expired, known)
-    if not closed:
+    if not closed and system.kinds <= LARGE:
         return _cornered(system, target, master.panels, random, expired)
     if near is not None:
         nearest = Master(near * system.counts, "shortfall", np.maximum(near * system.counts - asked, 0.0))

@@ -21,7 +21,7 @@ Expired = Callable[[], bool]
 _SEATS = 400_000
 _SAFE = 1e-5
 # A panel that cannot be mended is traded with again.
-_TURNS = 8
+_TURNS, _HOPELESS = 8, 0.05
 _AS_GOOD = 1e-6
 
 
@@ -33,13 +33,15 @@ def equal_panels(system: System, target: Target, number: int, random: np.random.
     tight = tight_rows(system, target.chances, None)
     traders, menders = Workshop(system, *tight, random), Workshop(system, system.low, system.high, random)
     seats = traders.dealt(copies_of(system, target.chances, number, random), number)
-    needed = np.zeros(traders.kinds, dtype=np.int64)
+    wanted, needed = np.zeros(traders.kinds), np.zeros(traders.kinds, dtype=np.int64)
+    wanted[: system.kinds] = target.chances * system.counts * number
     least = np.where(target.chances > 0, np.floor(number * target.bound + _SAFE), 0)
     needed[: system.kinds] = least * system.counts
     for _ in range(_TURNS):
         trade(traders, seats, expired)
-        mend(menders, seats, needed, expired)
-        if expired() or not menders.faults(seats).any():
+        mend(menders, seats, wanted, needed, expired)
+        broken = np.count_nonzero(menders.faults(seats))
+        if expired() or not broken or broken > _HOPELESS * number:
             break
     whole = seats.part(menders.faults(seats) == 0)
     reseat(menders, whole, needed)

@@ -83,7 +83,7 @@ def _alone(problem: Problem, built: Built, method: Method, seed: int) -> Lottery
     chances = {name: float(i in built.forced) for i, name in enumerate(ids)}
     away = {name: built.barred.get(i, "no_room") for i, name in enumerate(ids) if i not in built.forced}
     panel = Panel(1.0, tuple(ids[i] for i in built.forced))
-    return Lottery(method, "optimal", chances, (panel,), 1.0, 1.0, 1.0, True, True, away, (), seed, VERSION)
+    return Lottery(method, "optimal", chances, (panel,), 1.0, 1.0, 1.0, True, True, 0.0, away, (), seed, VERSION)
 
 
 def _lottery(problem: Problem, built: Built, target: Target, mix: Mix, method: Method, seed: int) -> Lottery:
@@ -112,11 +112,18 @@ def _lottery(problem: Problem, built: Built, target: Target, mix: Mix, method: M
         largest_chance=largest,
         maximin_proven=method in _PROVING and smallest >= mix.bound * (1 - _AS_GOOD),
         leximin_proven=mix.leximin,
+        leximin_gap=0.0 if mix.leximin else _gap(system, target, chances),
         out_of_reach={ids[place]: code for place, code in sorted(away.items())},
         reasons=_reasons(system, target.duals),
         seed=seed,
         version=VERSION,
     )
+
+
+def _gap(system: System, target: Target, chances: Floats) -> float:
+    """The largest distance of a chance from the one that LEXIMIN would give."""
+    first = chances[[unit[0] for units in system.units for unit in units]]
+    return float(np.abs(first - np.repeat(target.chances, system.counts)).max())
 
 
 def _tickets(problem: Problem, built: Built, found: Ticketed, lottery: Lottery, number: int) -> Tickets:

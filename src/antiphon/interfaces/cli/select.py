@@ -157,7 +157,7 @@ def _summary(lottery: "Lottery") -> str:
         proven += (
             "; all other chances are as good as they can be too"
             if lottery.leximin_proven
-            else (" (maximin proven, LEXIMIN not)")
+            else f" (maximin proven, LEXIMIN not: no chance is farther than {lottery.leximin_gap:.4f} from it)"
         )
     away = len(lottery.out_of_reach)
     others = f" {away} people are out of reach; the report says why." if away else ""
