@@ -22,6 +22,8 @@ LARGE, _SMALL = 1200, 80
 _EQUAL, _EQUAL_NEAR = 1000, 3000
 # Up to so many kinds one linear program makes LEXIMIN exact, and weights are sought where equal ones do not do.
 _POLISHED, _HUGE = 1500, 6000
+# Around a wanted point so many panels a kind are enough, nearly always, to hold it between them.
+_PANELS_A_KIND = 1.6
 _ROUNDS = 250
 # A first, short try at each of two targets: sometimes the one closes at once, sometimes the other.
 _SHORT, _LONGER, _TRY_BOTH = 12, 60, 350
@@ -33,8 +35,10 @@ _UNUSED = 1e-10
 def leximin_mix(system: System, target: Target, random: np.random.Generator, expired: Expired) -> Mix:
     """The lottery whose chances are the target's, or the nearest to it that keeps the smallest chance highest."""
     if system.kinds > LARGE:
-        mix = _equal(system, target, _EQUAL_NEAR, random, expired)
-        return _polished(system, target, mix, expired) if system.kinds <= _POLISHED else mix
+        if system.kinds > _POLISHED:
+            return _equal(system, target, _EQUAL_NEAR, random, expired)
+        mix = _equal(system, target, int(_PANELS_A_KIND * system.kinds), random, expired)
+        return _polished(system, target, mix, expired)
     low, high = tight_rows(system, target.chances, None)
     search = search_of(system, low, high, target.chances, random)
     asked = target.chances * system.counts
