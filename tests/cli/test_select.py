@@ -120,10 +120,17 @@ def test_wrong_words_end_with_3_too(folder, wrong):
 def test_out_of_time_ends_with_4_and_the_best_found(folder):
     done = antiphon(folder, *FILES, "--size", 10, "--limit", 0)
     assert done.returncode == 4, done.stderr
+    assert "maximin proven, LEXIMIN not: no chance is farther than" in done.stderr
     report = report_in(folder)
     assert report["status"] == "timeout"
     assert len(report["panel"]) == 10
     assert 0 <= report["gap"] <= 1
+
+
+def test_what_is_not_proven_says_how_much_of_the_best_it_reaches(folder):
+    done = antiphon(folder, *FILES, "--size", 10, "--method", "stratified")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"at least \d+\.\d\d % of the best possible, which is at most 0\.\d{6}", done.stderr)
 
 
 def test_constraints_are_kept(folder):

@@ -18,7 +18,7 @@ from tests.engines.selection.problems import large
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_thousand_tickets_cost_the_smallest_chance_about_one_ticket(seed):
+def test_a_thousand_tickets_cost_the_smallest_chance_one_ticket_at_most(seed):
     lottery = select(large(seed=seed), tickets=1000)
     tickets = lottery.tickets
     assert sum(tickets.counts) == 1000
@@ -27,7 +27,7 @@ def test_a_thousand_tickets_cost_the_smallest_chance_about_one_ticket(seed):
         for name in panel:
             given[name] += count
     assert min(given[name] for name in lottery.chances) / 1000 == pytest.approx(tickets.smallest_chance)
-    assert tickets.loss <= 0.0015
+    assert tickets.loss <= 0.001 + 1e-9
 
 
 def test_a_seed_is_a_published_recipe_and_not_this_machines():

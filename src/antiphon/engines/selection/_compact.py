@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from antiphon.engines.selection._highs import INFINITE, SOLVED, Floats, Ints, by_columns, load, quiet
 from antiphon.engines.selection._system import System
@@ -11,6 +12,7 @@ from antiphon.engines.selection._system import System
 _PINNED = 1e-6
 _NOTHING = 1e-10
 _OVER = 1e-9
+TIGHT = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +133,12 @@ def leximin_target(system: System, first_level_only: bool = False, ceiling: floa
                 return Target(np.where(levels.open, chances, settled), bound, duals[:-1], count)
         levels.settle(pinned, level)
     return Target(np.clip(settled, 0.0, 1.0), bound, duals[:-1], count)
+
+
+def tight_rows(system: System, chances: Floats, which: NDArray[np.bool_] | None) -> tuple[Ints, Ints]:
+    """Rows that are tight in every lottery with these chances hold on every panel with equality."""
+    total = (chances * system.counts) @ system.matrix
+    at_high, at_low = total > system.high - TIGHT, total < system.low + TIGHT
+    if which is not None:
+        at_high, at_low = at_high & which, at_low & which
+    return np.where(at_high, system.high, system.low), np.where(at_low, system.low, system.high)

@@ -1,14 +1,15 @@
 """From wanted chances to a lottery over whole panels, with what was proven on the way."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
-from antiphon.engines.selection._compact import Target
-from antiphon.engines.selection._exact import Panels, integral_levels, seated
+from antiphon.engines.selection._compact import TIGHT, Target, tight_rows
+from antiphon.engines.selection._equal import equal_mix
+from antiphon.engines.selection._exact import Panels, any_panel, integral_levels, seated
 from antiphon.engines.selection._highs import Floats, Ints
 from antiphon.engines.selection._master import Master
+from antiphon.engines.selection._mix import Mix, NoPanel
 from antiphon.engines.selection._panels import Flags
 from antiphon.engines.selection._search import Search, rounds, search_of
 from antiphon.engines.selection._system import System
@@ -16,45 +17,34 @@ from antiphon.engines.selection._system import System
 Expired = Callable[[], bool]
 # Seats missing in sum, or share missing, that count as none.
 _CLOSED = 1e-8
-_ENOUGH, _ENOUGH_HUGE = 2e-4, 5e-3
-_LARGE, _HUGE, _SMALL = 1200, 8000, 80
+LARGE, _SMALL = 1200, 80
+# Panels of equal weight for so many kinds: chances are rounded to about one in this number.
+_EQUAL, _EQUAL_NEAR = 1000, 3000
+# Up to so many kinds one linear program makes LEXIMIN exact, and weights are sought where equal ones do not do.
+_POLISHED, _HUGE = 1500, 6000
+# Around a wanted point so many panels a kind are enough, nearly always, to hold it between them.
+_PANELS_A_KIND = 1.6
 _ROUNDS = 250
 # A first, short try at each of two targets: sometimes the one closes at once, sometimes the other.
 _SHORT, _LONGER, _TRY_BOTH = 12, 60, 350
-_TIGHT = 1e-7
 # Panels dealt before the first weighing, for each kind.
-_FIRST, _DEALT = 1.2, (0.6, 0.2, 0.2, 0.2, 0.2)
+_FIRST = 1.2
 _UNUSED = 1e-10
-
-
-@dataclass(frozen=True, slots=True)
-class Mix:
-    """Panels as counts of kinds (B x T) with weights, the best smallest chance possible, and what is proven.
-
-    `reach` are the kinds (T) that sit on some panel. `in_time` is False when the search was cut short.
-    """
-
-    panels: Ints
-    weights: Floats
-    bound: float
-    leximin: bool
-    maximin: bool
-    reach: Flags
-    in_time: bool
-
-
-class NoPanel(Exception):
-    """Whole people cannot meet what fractions could."""
 
 
 def leximin_mix(system: System, target: Target, random: np.random.Generator, expired: Expired) -> Mix:
     """The lottery whose chances are the target's, or the nearest to it that keeps the smallest chance highest."""
-    low, high = _between(system, target.chances, None)
+    if system.kinds > LARGE:
+        if system.kinds > _POLISHED:
+            return _equal(system, target, _EQUAL_NEAR, random, expired)
+        mix = _equal(system, target, int(_PANELS_A_KIND * system.kinds), random, expired)
+        return _polished(system, target, mix, expired)
+    low, high = tight_rows(system, target.chances, None)
     search = search_of(system, low, high, target.chances, random)
     asked = target.chances * system.counts
     master, closed = _closed(search, asked, expired)
     if closed:
-        return _mix(system, master, (target.bound, True, True), target.chances > 0, True)
+        return _mix(master, (target.bound, True, True), target.chances > 0, True)
     if system.kinds <= _SMALL:
         return _cornered(system, target, master.panels, random, expired)
     return _maximin(system, target, random, expired, master.panels, near=target.chances)
@@ -62,29 +52,56 @@ def leximin_mix(system: System, target: Target, random: np.random.Generator, exp
 
 def target_mix(system: System, target: Target, random: np.random.Generator, expired: Expired) -> Mix:
     """The lottery whose chances are nearest to the target's."""
-    low, high = _between(system, target.chances, None)
+    if system.kinds > LARGE:
+        return _equal(system, target, _EQUAL, random, expired)
+    low, high = tight_rows(system, target.chances, None)
     search = search_of(system, low, high, target.chances, random)
     master, closed = _closed(search, target.chances * system.counts, expired)
     if not master.panels:
         return _cornered(system, target, [], random, expired)
-    return _mix(system, master, (target.bound, False, closed), target.chances > 0, not expired())
+    return _mix(master, (target.bound, False, closed), target.chances > 0, not expired())
 
 
 def maximin_mix(system: System, target: Target, random: np.random.Generator, expired: Expired) -> Mix:
     """The lottery with the highest smallest chance; what LEXIMIN wants is tried too, as it may close sooner."""
+    if system.kinds > LARGE:
+        return _equal(system, target, _EQUAL, random, expired)
     if system.kinds > _TRY_BOTH:
         return _maximin(system, target, random, expired, [])
     known: list[Ints] = []
     reach = target.chances > 0
     for strict, most in ((False, _SHORT), (True, _LONGER)):
-        which = None if strict else np.abs(target.duals) > _TIGHT
-        search = search_of(system, *_between(system, target.chances, which), target.chances, random)
+        which = None if strict else np.abs(target.duals) > TIGHT
+        search = search_of(system, *tight_rows(system, target.chances, which), target.chances, random)
         asked: Floats = (target.chances if strict else np.where(reach, target.bound, 0.0)) * system.counts
         master, closed = _closed(search, asked, expired, known, most)
         if closed:
-            return _mix(system, master, (target.bound, strict, True), reach, True)
+            return _mix(master, (target.bound, strict, True), reach, True)
         known = master.panels
     return _maximin(system, target, random, expired, known)
+
+
+def _equal(system: System, target: Target, least: int, random: np.random.Generator, expired: Expired) -> Mix:
+    """Very many kinds: panels of equal weight; weights of their own only where those do not reach the bound."""
+    mix = equal_mix(system, target, least, random, expired)
+    if mix is not None and (mix.maximin or expired() or system.kinds > _HUGE):
+        return mix
+    known = list(mix.panels) if mix is not None else [any_panel(system)]
+    return _maximin(system, target, random, expired, known)
+
+
+def _polished(system: System, target: Target, mix: Mix, expired: Expired) -> Mix:
+    """One linear program over panels that are near to LEXIMIN already gives it exactly, or leaves them as they are."""
+    low, high = tight_rows(system, target.chances, None)
+    matrix = np.vstack([system.matrix, np.zeros_like(system.matrix[:1])])
+    total = np.array([matrix[panel].sum(axis=0) for panel in mix.panels])
+    fitting = mix.panels[((total >= low) & (total <= high)).all(axis=1)]
+    if not mix.maximin or expired() or not len(fitting):
+        return mix
+    master = Master(target.chances * system.counts, "shortfall")
+    master.add(fitting)
+    closed = master.weigh().missing <= _CLOSED
+    return _mix(master, (target.bound, True, True), mix.reach, True) if closed else mix
 
 
 def _maximin(
@@ -97,26 +114,17 @@ def _maximin(
 ) -> Mix:
     """Maximin to its end; among the best the nearest to `near`, where it is given."""
     reach = target.chances > 0
-    low, high = _between(system, target.chances, np.abs(target.duals) > _TIGHT)
+    low, high = tight_rows(system, target.chances, np.abs(target.duals) > TIGHT)
     search = search_of(system, low, high, target.chances, random)
     asked: Floats = np.where(reach, target.bound, 0.0) * system.counts
     master, closed = _closed(search, asked, expired, known)
-    if not closed and system.kinds <= _LARGE:
+    if not closed and system.kinds <= LARGE:
         return _cornered(system, target, master.panels, random, expired)
     if near is not None:
         nearest = Master(near * system.counts, "shortfall", np.maximum(near * system.counts - asked, 0.0))
         nearest.add(np.array(master.panels))
         master = nearest
-    return _mix(system, master, (target.bound, False, closed), reach, not expired())
-
-
-def _between(system: System, chances: Floats, which: Flags | None) -> tuple[Ints, Ints]:
-    """Rows that are tight in every lottery with these chances hold on every panel with equality."""
-    total = (chances * system.counts) @ system.matrix
-    at_high, at_low = total > system.high - _TIGHT, total < system.low + _TIGHT
-    if which is not None:
-        at_high, at_low = at_high & which, at_low & which
-    return np.where(at_high, system.high, system.low), np.where(at_low, system.low, system.high)
+    return _mix(master, (target.bound, False, closed), reach, not expired())
 
 
 def _closed(
@@ -124,29 +132,14 @@ def _closed(
 ) -> tuple[Master, bool]:
     """A master whose panels give what is asked, and whether they do."""
     kinds = search.system.kinds
-    master = Master(asked, "share" if kinds > _LARGE else "shortfall")
+    master = Master(asked, "shortfall")
     if known:
         master.add(np.array(known))
-    if kinds > _LARGE:
-        return master, _dealt(search, master, expired)
     made = search.first_panels(int(_FIRST * kinds) + 20, master.add, expired)
     if not made and not _one_more(search, master):
         return master, False
     weighed, _ = rounds(search, master, _CLOSED, most, expired)
     return master, weighed.missing <= _CLOSED
-
-
-def _dealt(search: Search, master: Master, expired: Expired) -> bool:
-    """For many kinds: deal, weigh, and deal again for those still short, until next to nothing is missing."""
-    kinds = search.system.kinds
-    enough = _ENOUGH if kinds < _HUGE else _ENOUGH_HUGE
-    for share in _DEALT:
-        search.first_panels(int(share * kinds) + 20, master.add, expired)
-        if not master.panels and not _one_more(search, master):
-            return False
-        if expired() or master.weigh().missing <= enough:
-            break
-    return master.weigh().missing <= enough
 
 
 def _one_more(search: Search, master: Master) -> bool:
@@ -176,9 +169,10 @@ def _cornered(system: System, target: Target, known: list[Ints], random: np.rand
     reach = covered & (target.chances > 0)
     if system.kinds <= _SMALL:
         known_counts, weights, owed, ended = integral_levels(system, panels, np.flatnonzero(reach), expired)
-        used = weights > _UNUSED
+        used = np.flatnonzero(weights > _UNUSED)
         share = weights[used] / weights[used].sum()
-        return Mix(np.array(known_counts)[used], share, float(owed[reach].min()), ended, ended, reach, ended)
+        whole = np.array([seated(system, known_counts[i]) for i in used])
+        return Mix(whole, share, float(owed[reach].min()), ended, ended, reach, ended)
     return _priced(system, panels, reach, target, random, expired, every)
 
 
@@ -208,12 +202,12 @@ def _priced(
                 master.add(seated(system, best)[None])
     weighed = master.weigh()
     bound = target.bound * (1 - weighed.missing) if proven else target.bound
-    return _mix(system, master, (bound, False, proven), reach, proven)
+    return _mix(master, (bound, False, proven), reach, proven)
 
 
-def _mix(system: System, master: Master, proof: tuple[float, bool, bool], reach: Flags, in_time: bool) -> Mix:
+def _mix(master: Master, proof: tuple[float, bool, bool], reach: Flags, in_time: bool) -> Mix:
     """What the master weighs; `proof` is the bound, and whether LEXIMIN and maximin are proven."""
     weights = master.weigh().weights
     used = np.flatnonzero(weights > _UNUSED)
-    counts = np.array([np.bincount(master.panels[i], minlength=system.kinds + 1)[: system.kinds] for i in used])
-    return Mix(counts, weights[used] / weights[used].sum(), *proof, reach, in_time)
+    panels = np.array([master.panels[i] for i in used])
+    return Mix(panels, weights[used] / weights[used].sum(), *proof, reach, in_time)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from antiphon.engines.selection._highs import INFINITE, SOLVED, Columns, Floats, Ints, by_columns, load, quiet
+from antiphon.engines.selection._mix import NoPanel
 from antiphon.engines.selection._panels import Flags
 from antiphon.engines.selection._system import System
 
@@ -48,6 +49,14 @@ def seated(system: System, counts: Ints) -> Ints:
     """Counts of kinds (T) as kinds on seats; units of several leave empty seats (kind T)."""
     kinds = np.repeat(np.arange(system.kinds), counts)
     return np.append(kinds, np.full(system.size - len(kinds), system.kinds))
+
+
+def any_panel(system: System) -> Ints:
+    """Kinds on the seats of one panel that meets everything; raises `NoPanel`."""
+    found = Panels(system, system.low, system.high).best(np.zeros(system.kinds))
+    if found is None:
+        raise NoPanel
+    return seated(system, found)
 
 
 def integral_levels(

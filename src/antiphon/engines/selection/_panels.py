@@ -18,6 +18,7 @@ _REFUSED = 1e4
 # A row that stays broken weighs more with every step, and forgets it slowly; a new seat may not leave at once.
 _TENURE, _STING, _CALM = 4, 1.0, 0.1
 _NOISE = 0.3
+_SORTED_BY = 12
 
 
 @dataclass(slots=True)
@@ -55,15 +56,13 @@ class Workshop:
         self.counts, self.layers = counts, layers
         self.kinds = len(counts)
         self.holders = _Holders(matrix)
-        # How gladly each kind is looked at where not all can be; by default all alike.
-        self.wished: Floats = np.ones(self.kinds)
 
     def deal(self, chances: Floats, number: int) -> Seats:
         """`number` panels whose seats are dealt in turn from one deck that holds each kind as often as it should."""
         expected = np.clip(chances, 0.0, 1.0) * self.system.counts
         missing = self.system.size * number
         deck = expected * (missing / max(float(expected @ self.system.seats), 1e-12))
-        order = self._deck_order()
+        order = alike(self.system, np.arange(self.system.kinds), self.random)
         upto = np.cumsum(deck[order]) + self.random.random()
         copies = np.diff(np.floor(upto).astype(np.int64), prepend=0)
         cards = np.repeat(order, np.minimum(copies, number * self.system.counts[order]))[:missing]
@@ -75,11 +74,12 @@ class Workshop:
             cards = np.append(cards, np.full(missing - len(cards), fill))
         return self.seated(cards.reshape(self.system.size, number).T.copy())
 
-    def _deck_order(self) -> Ints:
-        """Sorted by a few rows in random order, so that neighbours are alike and are dealt apart."""
-        columns = self.random.permutation(self.system.matrix.shape[1])[:12]
-        noise = self.random.random(self.system.kinds)
-        return np.lexsort((noise, *self.system.matrix[:, columns].T))
+    def dealt(self, copies: Ints, number: int) -> Seats:
+        """`number` panels in which each kind (T) sits exactly as often as it has copies."""
+        order = alike(self.system, np.arange(self.system.kinds), self.random)
+        cards = np.repeat(order, copies[order])
+        cards = np.append(cards, np.full(number * self.system.size - len(cards), self.kinds - 1))
+        return self.seated(cards.reshape(self.system.size, number).T.copy())
 
     def seated(self, kind: Ints) -> Seats:
         total = np.empty((len(kind), self.matrix.shape[1]), dtype=np.float32)
@@ -112,7 +112,7 @@ class Workshop:
         fall = np.where(seats.total > self.high, -1.0, np.where(seats.total <= self.low, 1.0, 0.0)).astype(np.float32)
         rise *= seats.stress
         fall *= seats.stress
-        taken = self._candidates(seats, weights)
+        taken = self.candidates(seats)
         coming = self.matrix[taken] if taken is not None else self.matrix[None]
         sitting = self.matrix[seats.kind]
         pairs = (sitting * (rise + fall)[:, None, :]) @ coming.transpose(0, 2, 1)
@@ -123,7 +123,7 @@ class Workshop:
         gain_out = gain_out + pull * weights[seats.kind] + _LOCKED * (seats.locked > now)
         gain_out += self.random.random(gain_out.shape, dtype=np.float32) * _NOISE
         cost = gain_out[:, :, None] + gain_in[:, None, :] - pairs
-        self._refuse(cost, seats.kind, taken)
+        self.refuse(cost, seats.kind, taken)
         best = cost.reshape(len(cost), -1).argmin(axis=1)
         seat, candidate = np.divmod(best, cost.shape[2])
         panel = np.arange(len(cost))
@@ -136,7 +136,7 @@ class Workshop:
         seats.stress += _STING * broken
         seats.stress += _CALM * (1 - seats.stress)
 
-    def _candidates(self, seats: Seats, weights: Halves) -> Ints | None:
+    def candidates(self, seats: Seats) -> Ints | None:
         """For each panel, kinds that help a row that lacks somebody; None: every kind is looked at."""
         if self.kinds <= _ALL_KINDS:
             return None
@@ -144,18 +144,24 @@ class Workshop:
         noise = self.random.random(lacking.shape, dtype=np.float32)
         row = np.where(lacking > 0, noise + 1, 0).argmax(axis=1)
         short: Flags = np.any(lacking > 0, axis=1)
-        return self.holders.draw(row, short, _SAMPLE, self.random, self.wished)
+        return self.holders.draw(row, short, _SAMPLE, self.random)
 
-    def _refuse(self, cost: Halves, kind: Ints, taken: Ints | None) -> None:
+    def refuse(self, cost: Halves, kind: Ints, taken: Ints | None) -> None:
         """Make exchanges dear that seat a kind more often than it has units, or a group more often than its cap."""
-        panel = np.arange(len(kind))[:, None]
         for keys, most in self._groupings():
             sitting = keys[kind]
-            flat = (panel * (len(most) + 1) + np.where(sitting < 0, len(most), sitting)).ravel()
-            held = np.bincount(flat, minlength=len(kind) * (len(most) + 1)).reshape(len(kind), -1)
             theirs = keys[taken] if taken is not None else keys[None]
-            full = (theirs >= 0) & (held[panel, theirs] >= most[np.maximum(theirs, 0)])
+            held = _held(sitting, len(most))[:, keys] if taken is None else _times(sitting, theirs)
+            full = (theirs >= 0) & (held >= most[np.maximum(theirs, 0)])
             cost += (np.float32(_REFUSED) * full)[:, None, :]
+
+    def pushed(self, kind: Ints) -> Flags:
+        """Seats (B x k) of kinds or groups that sit more often than they may."""
+        found = np.zeros(kind.shape, dtype=bool)
+        for keys, most in self._groupings():
+            sitting = keys[kind]
+            found |= (sitting >= 0) & (_times(sitting, sitting) > most[np.maximum(sitting, 0)])
+        return found
 
     def renew(self, seats: Seats, places: Ints, fresh: Seats) -> None:
         """Put fresh panels in these places; what was there is forgotten."""
@@ -172,18 +178,37 @@ class _Holders:
         self.start = np.searchsorted(row, np.arange(matrix.shape[1] + 1))
         self.kinds = len(matrix)
 
-    def draw(self, row: Ints, use: Flags, number: int, random: np.random.Generator, wished: Floats) -> Ints:
-        """`number` kinds for each panel: of a row where `use` says so, else of all; as often as they are wished."""
+    def draw(self, row: Ints, use: Flags, number: int, random: np.random.Generator) -> Ints:
+        """`number` kinds for each panel: of a row where `use` says so, else of all."""
         uniform = random.random((len(row), number))
-        upto = np.append(0.0, np.cumsum(wished[self.kind]))
-        low, high = upto[self.start[row]], upto[self.start[row + 1]]
-        helped = use & (high > low)
-        place = np.searchsorted(upto, low[:, None] + uniform * (high - low)[:, None], side="right") - 1
-        everyone = np.cumsum(wished)
-        anyone = np.searchsorted(everyone, uniform * everyone[-1], side="right")
-        found = np.where(helped[:, None], self.kind[np.minimum(place, len(self.kind) - 1)], anyone)
-        drawn: Ints = np.minimum(found, self.kinds - 1)
+        first, held = self.start[row], self.start[row + 1] - self.start[row]
+        helped = use & (held > 0)
+        place = first[:, None] + (uniform * held[:, None]).astype(np.int64)
+        anyone = (uniform * self.kinds).astype(np.int64)
+        drawn: Ints = np.where(helped[:, None], self.kind[np.minimum(place, len(self.kind) - 1)], anyone)
         return drawn
+
+
+def alike(system: System, kinds: Ints, random: np.random.Generator) -> Ints:
+    """Kinds sorted by a few rows in random order, so that neighbours are alike and are dealt apart."""
+    columns = random.permutation(system.matrix.shape[1])[:_SORTED_BY]
+    noise = random.random(len(kinds))
+    found: Ints = kinds[np.lexsort((noise, *system.matrix[kinds][:, columns].T))]
+    return found
+
+
+def _held(sitting: Ints, keys: int) -> Ints:
+    """How often each key (and, last, none) sits on each panel (B x keys + 1)."""
+    panels = len(sitting)
+    flat = (np.arange(panels)[:, None] * (keys + 1) + np.where(sitting < 0, keys, sitting)).ravel()
+    found: Ints = np.bincount(flat, minlength=panels * (keys + 1)).reshape(panels, -1)
+    return found
+
+
+def _times(sitting: Ints, theirs: Ints) -> Ints:
+    """How often each of `theirs` (B x c) sits on its panel (B x k)."""
+    found: Ints = (sitting[:, :, None] == theirs[:, None, :]).sum(axis=1)
+    return found
 
 
 def _repeats(ordered: Ints, most: Ints) -> tuple[Ints, Ints]:

@@ -51,9 +51,9 @@ def people_of(
     served = np.zeros(len(owner))
     for panel, weight in zip(panels, weights.tolist(), strict=True):
         sitting: set[int] = set()
-        for kind in np.flatnonzero(panel).tolist():
+        for kind, seats in zip(*_counted(panel[panel < system.kinds]), strict=True):
             own = served[first[kind] : first[kind + 1]]
-            least = np.argsort(own, kind="stable")[: panel[kind]] + first[kind]
+            least = np.argsort(own, kind="stable")[:seats] + first[kind]
             served[least] += weight
             sitting.update(least.tolist())
         pieces.add(sitting, weight)
@@ -65,6 +65,11 @@ def people_of(
         found[places] = found.get(places, 0.0) + weight
     total = 1.0 if tickets else sum(found.values())
     return sorted(((weight / total, places) for places, weight in found.items()), key=lambda one: (-one[0], one[1]))
+
+
+def _counted(panel: Ints) -> tuple[list[int], list[int]]:
+    kinds, seats = np.unique(panel, return_counts=True)
+    return kinds.tolist(), seats.tolist()
 
 
 def _even_out(pieces: _Pieces, served: Floats, units: range, tickets: bool) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Callable
 import numpy as np
 
 from antiphon.engines.selection._compact import Target
-from antiphon.engines.selection._decompose import Mix, NoPanel
-from antiphon.engines.selection._exact import Panels, seated
-from antiphon.engines.selection._highs import Ints
+from antiphon.engines.selection._exact import any_panel
+from antiphon.engines.selection._mix import Mix
 from antiphon.engines.selection._panels import Workshop
 from antiphon.engines.selection._system import System
 
@@ -28,17 +27,6 @@ def stratified_mix(system: System, target: Target, random: np.random.Generator, 
             break
         if len(whole):
             shop.renew(batch, whole, shop.deal(equal, len(whole)))
-    counts = np.array([_counts(system, kind) for kind in made[:_PANELS] or [_any(system)]])
-    share = np.full(len(counts), 1 / len(counts))
-    return Mix(counts, share, target.bound, False, False, target.chances > 0, True)
-
-
-def _any(system: System) -> Ints:
-    found = Panels(system, system.low, system.high).best(np.zeros(system.kinds))
-    if found is None:
-        raise NoPanel
-    return seated(system, found)
-
-
-def _counts(system: System, kind: Ints) -> Ints:
-    return np.bincount(kind, minlength=system.kinds + 1)[: system.kinds]
+    panels = np.array(made[:_PANELS] or [any_panel(system)])
+    share = np.full(len(panels), 1 / len(panels))
+    return Mix(panels, share, target.bound, False, False, target.chances > 0, True)

@@ -13,10 +13,8 @@ from antiphon.engines.selection._system import System
 
 Expired = Callable[[], bool]
 _BATCH = 64
-# How much being owed a seat counts beside one broken row; many kinds leave room for it, few do not.
-_EAGER, _EAGER_MANY, _MANY = 0.3, 6.0, 1200
-# After so many steps with few panels made, quotas are too tight for eagerness.
-_LOOK = 40
+# How much being owed a seat counts beside one broken row.
+_EAGER = 0.3
 _GREEDY = 3.0
 _MEND_STEPS = 50
 _CLIMB = 6
@@ -24,8 +22,6 @@ _KEPT = 4
 # Looking at this many exchanges costs about as much as weighing; it limits how many panels are improved a round.
 _EXCHANGES = 1_000_000
 _PAYS = 1e-9
-# Kinds that are owed seats are looked at up to so many times as often.
-_WISHED = 4.0
 
 
 @dataclass(slots=True)
@@ -44,20 +40,14 @@ class Search:
     def first_panels(self, number: int, take: Callable[[Ints], int], expired: Expired) -> int:
         """Deal and mend about `number` more panels, each for those whom the earlier ones left short."""
         wanted = self.chances * self.system.counts
-        large = self.system.kinds > _MANY
         self.sat = self.sat if len(self.sat) else np.zeros(self.system.kinds)
-        goal, steps, lately = self.made + number, 0, self.made
-        eager = _EAGER_MANY if large else _EAGER
-        batch = self.shop.deal(self._owed(wanted), min(_BATCH * 2 if large else _BATCH, number + 8))
+        goal, steps = self.made + number, 0
+        batch = self.shop.deal(self._owed(wanted), min(_BATCH, number + 8))
         while self.made < goal and steps < 4 * number + 200 and not expired():
             debt = (wanted * self.made - self.sat) / np.maximum(1, np.sqrt(self.made * wanted + 1))
-            self.shop.wished[: self.system.kinds] = 1 + np.clip(wanted * (self.made + _BATCH) - self.sat, 0, _WISHED)
             weights = self._weights(np.clip(debt, -1, 1))
-            self.shop.step(batch, self._tick(), weights, eager)
+            self.shop.step(batch, self._tick(), weights, _EAGER)
             steps += 1
-            if steps % _LOOK == 0:
-                eager = eager if self.made - lately > _BATCH else max(_EAGER, eager / 3)
-                lately = self.made
             whole = np.flatnonzero(self.shop.faults(batch) == 0)
             if len(whole):
                 take(batch.kind[whole])
@@ -78,7 +68,7 @@ class Search:
         values = np.append(weighed.values, 0.0)[: self.shop.kinds]
         fresh = self._valued_deal(values)
         found = [panel for panel in fresh if values[panel].sum() + weighed.fee > _PAYS]
-        if self.system.kinds <= _MANY and len(found) < _BATCH // 2:
+        if len(found) < _BATCH // 2:
             starts = list(fresh) + [known[i] for i in self._in_use(weighed)]
             room = max(16, _EXCHANGES // (self.system.kinds * self.system.size))
             for panel in starts[:room] if len(fresh) < room // 2 else self._mixed(starts, len(fresh), room):

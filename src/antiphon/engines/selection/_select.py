@@ -7,14 +7,15 @@ import numpy as np
 
 from antiphon.engines.selection._build import Built, build
 from antiphon.engines.selection._compact import NoFractionalPanel, Target, leximin_target
-from antiphon.engines.selection._decompose import Mix, NoPanel, leximin_mix, maximin_mix, target_mix
+from antiphon.engines.selection._decompose import LARGE, leximin_mix, maximin_mix, target_mix
 from antiphon.engines.selection._faults import check
 from antiphon.engines.selection._highs import Floats
+from antiphon.engines.selection._mix import Mix, NoPanel
 from antiphon.engines.selection._people import people_of
 from antiphon.engines.selection._plain import stratified_mix
 from antiphon.engines.selection._system import System
 from antiphon.engines.selection._targets import goldilocks_target, nash_target
-from antiphon.engines.selection._tickets import ticketed
+from antiphon.engines.selection._tickets import Ticketed, dealt, ticketed
 from antiphon.engines.selection._values import (
     Lottery,
     Method,
@@ -66,7 +67,11 @@ def select(
     except (NoFractionalPanel, NoPanel):
         raise QuotasCannotBeMet from None
     lottery = _lottery(problem, built, target, mix, method, seed)
-    return replace(lottery, tickets=_tickets(problem, built, mix, lottery, tickets)) if tickets else lottery
+    if not tickets:
+        return lottery
+    found = dealt(system, wanted, tickets, expired) if system.kinds > LARGE else None
+    found = found or ticketed(system, mix.panels, mix.weights, tickets)
+    return replace(lottery, tickets=_tickets(problem, built, found, lottery, tickets))
 
 
 def _alone(problem: Problem, built: Built, method: Method, seed: int) -> Lottery:
@@ -78,7 +83,7 @@ def _alone(problem: Problem, built: Built, method: Method, seed: int) -> Lottery
     chances = {name: float(i in built.forced) for i, name in enumerate(ids)}
     away = {name: built.barred.get(i, "no_room") for i, name in enumerate(ids) if i not in built.forced}
     panel = Panel(1.0, tuple(ids[i] for i in built.forced))
-    return Lottery(method, "optimal", chances, (panel,), 1.0, 1.0, 1.0, True, True, away, (), seed, VERSION)
+    return Lottery(method, "optimal", chances, (panel,), 1.0, 1.0, 1.0, True, True, 0.0, away, (), seed, VERSION)
 
 
 def _lottery(problem: Problem, built: Built, target: Target, mix: Mix, method: Method, seed: int) -> Lottery:
@@ -107,6 +112,7 @@ def _lottery(problem: Problem, built: Built, target: Target, mix: Mix, method: M
         largest_chance=largest,
         maximin_proven=method in _PROVING and smallest >= mix.bound * (1 - _AS_GOOD),
         leximin_proven=mix.leximin,
+        leximin_gap=0.0 if mix.leximin else _gap(system, target, chances),
         out_of_reach={ids[place]: code for place, code in sorted(away.items())},
         reasons=_reasons(system, target.duals),
         seed=seed,
@@ -114,8 +120,13 @@ def _lottery(problem: Problem, built: Built, target: Target, mix: Mix, method: M
     )
 
 
-def _tickets(problem: Problem, built: Built, mix: Mix, lottery: Lottery, number: int) -> Tickets:
-    found = ticketed(built.system, mix.panels, mix.weights, number)
+def _gap(system: System, target: Target, chances: Floats) -> float:
+    """The largest distance of a chance from the one that LEXIMIN would give."""
+    first = chances[[unit[0] for units in system.units for unit in units]]
+    return float(np.abs(first - np.repeat(target.chances, system.counts)).max())
+
+
+def _tickets(problem: Problem, built: Built, found: Ticketed, lottery: Lottery, number: int) -> Tickets:
     given = np.zeros(len(problem.pool.ids))
     for count, places in zip(found.tickets, found.places, strict=True):
         given[list(places)] += count

@@ -114,7 +114,8 @@ class Lottery:
     `chances` are exactly what the weights give. `bound` is the best smallest chance any lottery could give to
     the people who can sit on a panel at all, by linear programming; `out_of_reach` are those who cannot, each
     with the code of the reason. `leximin_proven`: the whole vector of chances is the best one, not its smallest
-    entry alone. `reasons` are the quotas that keep the smallest chance down, hardest first.
+    entry alone; `leximin_gap` is how far the chance is off that is farthest from what LEXIMIN would give. `reasons`
+    are the quotas that keep the smallest chance down, hardest first.
     """
 
     method: Method
@@ -126,6 +127,7 @@ class Lottery:
     largest_chance: float
     maximin_proven: bool
     leximin_proven: bool
+    leximin_gap: float
     out_of_reach: Mapping[str, str]
     reasons: tuple[tuple[str, str, str], ...]
     seed: int

@@ -1,5 +1,6 @@
 """`antiphon select`: choose a panel from volunteers so that quotas hold and chances are as equal as they can be."""
 
+import math
 import os
 import sys
 import time
@@ -152,16 +153,22 @@ def _save(path: Path, write: Any) -> None:
 
 
 def _summary(lottery: "Lottery") -> str:
-    proven = "the best possible" if lottery.maximin_proven else f"the best possible is at most {lottery.bound:.6f}"
+    proven = "the best possible" if lottery.maximin_proven else _at_least(lottery.smallest_chance, lottery.bound)
     if lottery.method == "leximin" and lottery.maximin_proven:
         proven += (
             "; all other chances are as good as they can be too"
             if lottery.leximin_proven
-            else (" (maximin proven, LEXIMIN not)")
+            else f" (maximin proven, LEXIMIN not: no chance is farther than {lottery.leximin_gap:.4f} from it)"
         )
     away = len(lottery.out_of_reach)
     others = f" {away} people are out of reach; the report says why." if away else ""
     return f"Smallest chance {lottery.smallest_chance:.6f}: {proven}. {len(lottery.panels)} panels.{others}"
+
+
+def _at_least(smallest: float, bound: float) -> str:
+    """How much of the bound is reached for certain, rounded down."""
+    reached = math.floor(1e4 * smallest / bound) / 100
+    return f"at least {reached:.2f} % of the best possible, which is at most {bound:.6f}"
 
 
 def _stop(code: int, words: list[str]) -> NoReturn:

@@ -128,6 +128,7 @@ def report_of(lottery: "Lottery", drawn: "Panel", size: int, seconds: float) -> 
         "gap": max(0.0, 1 - lottery.smallest_chance / lottery.bound) if lottery.bound else 0.0,
         "maximin_proven": lottery.maximin_proven,
         "leximin_proven": lottery.leximin_proven,
+        "leximin_gap": lottery.leximin_gap,
         "reasons": [{"feature": feature, "value": value} for _, feature, value in lottery.reasons],
         "out_of_reach": dict(lottery.out_of_reach),
         "chances": dict(lottery.chances),
