@@ -50,6 +50,7 @@ fix: dev   ## put right what a machine can
 
 models: dev   ## the models and lists that ship, byte for byte, from the open sets
 	$(BIN)/python tools/make_lists.py
+	-$(BIN)/python tools/make_languages.py
 	$(BIN)/python tools/make_models.py
 
 screenshots: dev   ## pictures of every screen, into build/screenshots

@@ -15,7 +15,7 @@ Array = NDArray[Any]
 HEAD = "model.json"
 # The first moment a zip can tell: the same model is the same file, whenever it is written.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
-_KINDS = ("<f2", "<f4", "|i1", "<i4")
+_KINDS = ("<f2", "<f4", "|i1", "|u1", "<i4")
 MOST_BYTES = 1 << 29
 
 
