@@ -11,7 +11,18 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import cluster, coding, cold_start, intake, listening, listening_rules, pages, peers, selection
+from bench import (
+    cluster,
+    coding,
+    cold_start,
+    intake,
+    listening,
+    listening_rules,
+    pages,
+    peers,
+    rule_intervals,
+    selection,
+)
 
 MEASUREMENTS = {
     "cold_start": cold_start.measure,
@@ -19,6 +30,7 @@ MEASUREMENTS = {
     "coding": coding.measure,
     "listening": listening.measure,
     "listening_rules": listening_rules.measure,
+    "rule_intervals": rule_intervals.measure,
     "pages": pages.measure,
     "selection": selection.measure,
 }
