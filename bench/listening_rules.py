@@ -41,6 +41,8 @@ ENGLISH = {
     "certain": {"EMAIL_ADDRESS", "PHONE_NUMBER", "IBAN_CODE", "IP_ADDRESS"},
 }
 
+OUTCOMES = {"M": "malfunction", "Malfunction": "malfunction", "IN": "injury", "Injury": "injury", "D": "death"}
+
 
 def rows(name: str, part: str) -> list[dict]:
     """The records of one part of a set."""
@@ -128,6 +130,20 @@ def safety(part: str) -> Figures:
     reports = rows("phee", part)
     negatives = [row["text"] for row in reports if not row["adverse_event"]]
     figures["phee, no adverse event, flagged"] = share([read_safety(text).flag for text in negatives])
+    return figures
+
+
+def seriousness(part: str) -> Figures:
+    """Hints in reports on devices whose outcome is coded; vaccine reports carry no coded outcome here."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows("maude_reports", part):
+        if row["event_type_code"] in OUTCOMES:
+            hints = read_safety(row["text"]).seriousness_hints
+            found.setdefault(OUTCOMES[row["event_type_code"]], []).append(hints)
+    figures: Figures = {}
+    for outcome, hinted in found.items():
+        figures[f"{outcome} ({len(hinted)}), death hinted"] = share(["death" in hints for hints in hinted])
+        figures[f"{outcome} ({len(hinted)}), anything hinted"] = share([bool(hints) for hints in hinted])
     return figures
 
 
@@ -221,7 +237,8 @@ def share(answers: list[bool]) -> float:
 
 
 MEASUREMENTS: dict[str, Callable[[str], Figures]] = {
-    each.__name__: each for each in (english, spanish, german, comments, safety, language, duplicates, speed, hostile)
+    each.__name__: each
+    for each in (english, spanish, german, comments, safety, seriousness, language, duplicates, speed, hostile)
 }
 
 

@@ -49,11 +49,12 @@ import json, resource, sys, time
 from pathlib import Path
 from antiphon.engines import selection
 method, pool, quotas, size = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
-limit = float(sys.argv[5])
+limit, constraints = float(sys.argv[5]), sys.argv[6]
 wanted = selection.read_quotas(quotas)
-people = selection.read_pool(pool, selection.columns_of(wanted, selection.Rules()))
+rules = selection.read_rules(Path(constraints)) if constraints else selection.Rules()
+people = selection.read_pool(pool, selection.columns_of(wanted, rules))
 began = time.process_time()
-problem = selection.Problem(people, wanted, size)
+problem = selection.Problem(people, wanted, size, rules)
 try:
     found = selection.select(problem, method=method, expired=lambda: time.process_time() - began > limit)
 except selection.QuotasCannotBeMet:
@@ -108,6 +109,8 @@ def ours(method: str, pool: Path, quotas: Path, size: int) -> dict:
     """One run of the engine in a process of its own, one thread."""
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-c", PROGRAM, method, str(pool), str(quotas), str(size), str(OUR_SECONDS)]
+    rules = pool.with_suffix(".rules.json")
+    command.append(str(rules) if rules.exists() else "")
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
@@ -122,6 +125,10 @@ def _stored(folder: Path) -> list[tuple[str, Path, Path, int, int]]:
         plain.write_bytes(gzip.decompress(pool.read_bytes()) if pool.suffix == ".gz" else pool.read_bytes())
         quotas = folder / f"{place.name}-quotas.csv"
         _plain_quotas(place / "categories.csv", quotas)
+        extra = place / "extra.json"
+        if place.name.startswith("infeasible") and json.loads(extra.read_text())["households"]:
+            # What makes it impossible stands beside the quotas.
+            plain.with_suffix(".rules.json").write_text('{"household_max": 1}')
         people = len(plain.read_text(encoding="utf-8").splitlines()) - 1
         found.append((place.name, plain, quotas, int(place.name.rsplit("_", 1)[1]), people))
     return found

@@ -82,3 +82,10 @@ def test_disk_and_memory_give_the_same_answers(texts: list[str]) -> None:
 
 def test_words_are_plain_before_they_are_compared() -> None:
     assert plain_words("Can’t  FAULT—it!") == ["cant", "fault", "it"]
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_words_of_plain_letters_are_those_of_any_other_text(text: str) -> None:
+    # One character beyond ASCII sends a text the long way.
+    long_way = plain_words(text + " é")
+    assert plain_words(text) == (long_way[:-1] or ["".join(text.casefold().translate(dict.fromkeys(b"'`")).split())])

@@ -66,6 +66,10 @@ def test_a_script_that_none_of_the_languages_asked_for_writes_is_left_open() -> 
     assert language_of("โรงพยาบาลดีมาก", SETTINGS) == (None, 0.0)
 
 
+def test_letters_that_no_language_here_has_are_left_open() -> None:
+    assert language_of("ƀƁƂƃƄƅ ƆƇƈƉ", SETTINGS)[0] is None
+
+
 def slow_likelihood(known: Tongues, row: int, text: str) -> float:
     """Letter by letter, the longest run that is known."""
     cost = 0.0

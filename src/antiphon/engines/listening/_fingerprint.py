@@ -1,5 +1,6 @@
 """Telling that two passages say the same, whatever their case, spacing, punctuation and one slip of the pen."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -25,6 +26,10 @@ _TURNING = frozenset([
 # fmt: on
 
 
+# What `_is_said` of characters that are all ASCII, in one step; most texts are.
+_ASCII_WORDS = re.compile("[a-z0-9]+")
+
+
 def _is_said(char: str) -> bool:
     # Marks are kept: in several scripts they are the vowels.
     return char.isalnum() or (char > "\x7f" and unicodedata.category(char).startswith("M"))
@@ -33,7 +38,10 @@ def _is_said(char: str) -> bool:
 def plain_words(text: str) -> list[str]:
     """The words of a text without case and punctuation; of a text without any, its other characters."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(APOSTROPHES)
-    words = "".join(char if _is_said(char) else " " for char in plain).split()
+    if plain.isascii():
+        words = _ASCII_WORDS.findall(plain)
+    else:
+        words = "".join(char if _is_said(char) else " " for char in plain).split()
     return words or ["".join(plain.split())]
 
 

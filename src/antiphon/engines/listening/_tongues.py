@@ -36,17 +36,19 @@ class Tongues:
         """The logarithm of the likelihood of code points in each language."""
         runs = _runs(self.letters[np.minimum(points, len(self.letters) - 1)])
         places = np.minimum(np.searchsorted(self.keys, runs), len(self.keys) - 1)
-        said = self.values[places] * (self.keys[places] == runs)[:, :, None]
-        cost = np.where(said[0] > 0, said[0], _NEVER)
-        for length in range(1, LONGEST):
+        said = self.values[places]
+        said[self.keys[places] != runs] = 0
+        cost = np.full(said.shape[1:], _NEVER)
+        for length in range(LONGEST):
             # Where a word has no longer run, what its shorter one said stands.
-            shorter = cost + _SHORTER * (runs[length] > 0)[:, None]
-            cost = np.where(said[length] > 0, said[length], shorter)
-        return cast(Array, -cost[runs[0] > 0].sum(axis=0, dtype=np.int64) / SCALE)
+            if length:
+                cost += (_SHORTER * (runs[length] > 0))[:, None]
+            np.copyto(cost, said[length], where=said[length] > 0)
+        return cast(Array, -cost.sum(axis=0, dtype=np.int64) / SCALE)
 
 
 def _runs(letters: Array) -> Array:
-    """The runs of 1, 2, … letters that end at each place, as numbers; 0 where a word has no such run."""
+    """The runs of 1, 2, … letters that end at each letter, as numbers; 0 where a word has no such run."""
     padded = np.concatenate([np.zeros(LONGEST - 1, dtype=np.uint64), letters.astype(np.uint64)])
     runs = np.zeros((LONGEST, len(letters)), dtype=np.uint64)
     tail, within = runs[0], np.ones(len(letters), dtype=bool)
@@ -55,7 +57,7 @@ def _runs(letters: Array) -> Array:
         within = within & (begin > 0)
         tail = (tail >> np.uint64(8)) | (begin << np.uint64(8 * (LONGEST - 1)))
         runs[length] = tail * within
-    return runs
+    return runs[:, letters > 0]
 
 
 @cache

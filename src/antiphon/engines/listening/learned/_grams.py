@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -100,7 +100,7 @@ def learn_grams(texts: Sequence[str], *, least_pieces: int = 1, least_runs: int 
 
 def _counted(found: list[list[int]], width: int, csr_matrix: Any) -> Matrix:
     ends = np.cumsum([0, *map(len, found)])
-    columns = np.fromiter((column for row in found for column in row), dtype=np.int32, count=int(ends[-1]))
+    columns = np.fromiter(chain.from_iterable(found), dtype=np.int32, count=int(ends[-1]))
     matrix = csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=(len(found), width))
     matrix.sum_duplicates()
     return matrix
