@@ -3,7 +3,7 @@
 .venv/bin/python -m bench peers
 
 Each peer lives in an environment of its own under build/peers, made on first use, and is only ever run. None fetches a
-model: spaCy's small English one comes from a package that holds the original files (MIT). BERTopic is not here, for
+model: spaCy's small English one comes from a package by others (MIT), as it is. BERTopic is not here, for
 its embeddings have to be fetched; k-means on reduced TF-IDF stands in for it.
 """
 
