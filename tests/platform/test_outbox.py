@@ -286,10 +286,17 @@ def test_the_queue_knows_what_runs_by_the_clock(db):
     set_the_clock()
     set_the_clock()
     minutes = dict(Schedule.objects.values_list("name", "minutes"))
-    assert minutes == {"outbox.sweep": 1, "audit.sign_heads": 15, "workspaces.forget_attempts": 15}
+    assert minutes == {
+        "outbox.sweep": 1,
+        "answers.hear_left_behind": 5,
+        "voices.look_after_learning": 10,
+        "audit.sign_heads": 15,
+        "workspaces.forget_attempts": 15,
+        "database.renew_statistics": 30,
+    }
     Schedule.objects.create(name="something old", func="antiphon.platform.tasks.queue.run")
     set_the_clock()
-    assert Schedule.objects.count() == 3
+    assert Schedule.objects.count() == len(minutes)
 
 
 def test_heads_are_signed_by_the_clock(ana, by_the_clock):
