@@ -48,6 +48,9 @@ def build(folder: str) -> dict:
     """The large workspace; the ids of one thing of each kind."""
     set_up(folder)
     ana, ids = _world()
+    from antiphon.platform.database import statistics
+
+    statistics.renew()  # as at the end of every import, and every half hour
     return {name: str(pk) for name, pk in ids.items()} | {"ana": str(ana.pk)}
 
 

@@ -282,6 +282,16 @@ def test_starting_asks_the_queue_once_it_is_safe(ana, django_capture_on_commit_c
     assert (call, intake.state) == (["voices.take_in", str(intake.pk)], "DONE")
 
 
+def test_after_an_import_the_database_knows_its_tables_anew(ana, django_capture_on_commit_callbacks, monkeypatch):
+    renewed = []
+    monkeypatch.setattr("antiphon.platform.database.statistics.renew", lambda: renewed.append("anew"))
+    intake = checked(ana)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.start(by=ana, intake_id=intake.pk)
+        tasks.run("voices.take_in", str(intake.pk))
+    assert renewed == ["anew"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "texts"),
     [

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from antiphon.platform import clock
 from antiphon.platform.audit.trail import record
+from antiphon.platform.database import statistics
 from antiphon.platform.files import store
 from antiphon.platform.runs.models import Run
 from antiphon.workspace.voices import compute
@@ -242,4 +243,6 @@ def _finish(intake: Intake, start: int) -> None:
     kept.save(update_fields=["state"])
     facts = {"voices": kept.voice_count, "known": kept.known_count, "bad": kept.bad_count, "rows": start}
     record("intake.finished", kept, by=run.started_by, facts=facts)
+    # Tables have grown: from here on the database should go by what they hold now.
+    transaction.on_commit(statistics.renew)
     weigh_later(kept.workspace_id)
