@@ -24,6 +24,8 @@ _EQUAL, _EQUAL_NEAR = 1000, 3000
 _POLISHED, _HUGE = 1500, 6000
 # Around a wanted point so many panels a kind are enough, nearly always, to hold it between them.
 _PANELS_A_KIND = 1.6
+# Steps of dealing and mending without a single whole panel, before it is asked whether there is one.
+_PATIENCE = 300
 _ROUNDS = 250
 # A first, short try at each of two targets: sometimes the one closes at once, sometimes the other.
 _SHORT, _LONGER, _TRY_BOTH = 12, 60, 350
@@ -135,9 +137,12 @@ def _closed(
     master = Master(asked, "shortfall")
     if known:
         master.add(np.array(known))
-    made = search.first_panels(int(_FIRST * kinds) + 20, master.add, expired)
-    if not made and not _one_more(search, master):
-        return master, False
+    number = int(_FIRST * kinds) + 20
+    if not search.first_panels(number, master.add, expired, _PATIENCE):
+        # Hard, or impossible: whether there is any panel at all is settled exactly before more are tried.
+        if not _one_more(search, master):
+            return master, False
+        search.first_panels(number, master.add, expired)
     weighed, _ = rounds(search, master, _CLOSED, most, expired)
     return master, weighed.missing <= _CLOSED
 

@@ -37,13 +37,19 @@ class Search:
     made: int = 0
     sat: Floats = field(default_factory=lambda: np.zeros(0))
 
-    def first_panels(self, number: int, take: Callable[[Ints], int], expired: Expired) -> int:
-        """Deal and mend about `number` more panels, each for those whom the earlier ones left short."""
+    def first_panels(
+        self, number: int, take: Callable[[Ints], int], expired: Expired, patience: int | None = None
+    ) -> int:
+        """Deal and mend about `number` more panels, each for those whom the earlier ones left short.
+
+        Gives up after `patience` steps (None: never) in which not a single panel came right.
+        """
         wanted = self.chances * self.system.counts
         self.sat = self.sat if len(self.sat) else np.zeros(self.system.kinds)
-        goal, steps = self.made + number, 0
+        goal, steps, most = self.made + number, 0, 4 * number + 200
+        patience = most if patience is None else patience
         batch = self.shop.deal(self._owed(wanted), min(_BATCH, number + 8))
-        while self.made < goal and steps < 4 * number + 200 and not expired():
+        while self.made < goal and steps < (most if self.made else min(most, patience)) and not expired():
             debt = (wanted * self.made - self.sat) / np.maximum(1, np.sqrt(self.made * wanted + 1))
             weights = self._weights(np.clip(debt, -1, 1))
             self.shop.step(batch, self._tick(), weights, _EAGER)
