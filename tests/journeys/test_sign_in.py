@@ -81,6 +81,7 @@ def code(secret, at):
 
 def confirm_it_is_me(page, password=PASSWORD):
     """The product asks for the password again before it changes how one signs in."""
+    page.wait_for_url(lambda url: not url.endswith("/account/2fa/"))
     if "reauthenticate" in page.url:
         page.get_by_label("Password", exact=True).fill(password)
         page.locator("main form button.button-main").first.click()

@@ -77,7 +77,7 @@ def test_on_a_phone_each_cell_of_a_map_says_its_column(shown):
 def test_keys_press_what_they_name_unless_someone_types(shown):
     page = shown("list")
     page.keyboard.press("n")
-    assert page.url.endswith("#new")
+    page.wait_for_url("**#new")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "filter-q"
     page.keyboard.type("n?")
