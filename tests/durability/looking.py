@@ -16,6 +16,7 @@ def main(acknowledged: str = "") -> None:
     from antiphon.platform.audit.models import AuditEvent
     from antiphon.platform.audit.verification import verify
     from antiphon.platform.backup.rows import content_hash_now
+    from antiphon.platform.database import deriving
     from antiphon.platform.workspaces import queries as members
     from antiphon.workspace.answers import queries as answers
     from antiphon.workspace.answers.models import Answer
@@ -35,6 +36,7 @@ def main(acknowledged: str = "") -> None:
         "without_row": sorted(events - rows),
         "insights_without_voices": bare,
         "faults": verdict.faults,
+        "differing": deriving.differing(),
         "events": verdict.events,
         "content_hash": content_hash_now(),
         "link": answers.link_address(members.demonstration_members()[0], Answer.objects.get(state="GIVEN").pk),

@@ -1,5 +1,6 @@
 """Several people at the same moment: what may happen once happens once, and who is let go reaches nothing."""
 
+import datetime
 import json
 import sys
 import threading
@@ -133,6 +134,29 @@ def leaver() -> dict:
     said = at_once([click] * 8 + [end])
     after = [status for was_ended, status in answers if was_ended]
     return {"said": said, "before": len(answers) - len(after), "after": len(after), "let_in": after.count(200)}
+
+
+def standing() -> dict:
+    """Four decisions that weighed the same insight are closed at once."""
+    from antiphon.platform.database import deriving
+    from antiphon.platform.workspaces import queries
+    from antiphon.workspace.decisions import actions as decisions
+    from antiphon.workspace.insights.models import Insight
+    from antiphon.workspace.measures.models import Standing
+
+    ana = queries.demonstration_members()[0]
+    insight = Insight.objects.filter(state="AGREED", standing__is_decided=False).order_by("pk")[0]
+    about = {"programme": insight.programme, "decision_point": "DP08", "function": "F_RD", "owner": ana}
+    opened = []
+    for number in range(4):
+        words = {"question": f"Race {number}: how often do people come?", "due_date": datetime.date(2027, 1, 1)}
+        made = decisions.open_decision(by=ana, **words, **about, insights=[insight])
+        (weighing,) = made.weighings.all()
+        decisions.weigh_up(by=ana, weighing=weighing, disposition="implemented", reason="People told us so.")
+        opened.append(decisions.edit(by=ana, decision=made, outcome="Half as often."))
+    said = at_once([partial(decisions.close, by=ana, decision=each) for each in opened])
+    decided = Standing.objects.get(insight=insight).is_decided
+    return {"said": said, "is_decided": decided, "differing": deriving.differing()}
 
 
 def main(wanted: str) -> None:

@@ -18,7 +18,14 @@ KILLS = 60
 SECONDS = 45.0
 PROGRAMMES = (b"Getting to care\n", b"HSP-204\n")
 LOOK = "tests.durability.looking"
-WHOLE = {"lost": [], "without_event": [], "without_row": [], "insights_without_voices": 0, "faults": []}
+WHOLE = {
+    "lost": [],
+    "without_event": [],
+    "without_row": [],
+    "insights_without_voices": 0,
+    "faults": [],
+    "differing": [],
+}
 
 
 @contextmanager

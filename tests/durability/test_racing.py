@@ -35,3 +35,8 @@ def test_who_is_let_go_reaches_nothing_however_fast_they_click(instance):
     assert told["before"] > 0
     assert told["after"] > 0
     assert told["let_in"] == 0
+
+
+def test_where_an_insight_stands_is_right_when_four_settle_it_at_once(instance):
+    told = instance.told(RACING, "standing")
+    assert told == {"said": ["done"] * 4, "is_decided": True, "differing": []}

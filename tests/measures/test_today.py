@@ -188,7 +188,7 @@ def test_the_number_of_queries_is_fixed(ana, ben, django_assert_num_queries):
             courtesy(ana, 1)
             answer(ana, approved_by=ben, given=True)
             answer(ana)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(15):
             queries.today(ana)
         with django_assert_num_queries(5):  # the trail, passages, questions: the line has not changed
             queries.today(ana)

@@ -80,6 +80,7 @@ VALUES = {
     "insights.Merge": {"was": "DRAFT", "undone_at": None},
     "decisions.Decision": {"decision_point": "DP08", "function": "F_RD", "state": "OPEN", "closed_at": None},
     "decisions.Weighing": {"disposition": "planned"},
+    "measures.Standing": {"is_decided": False, "told_at": None},
     "answers.Answer": {"state": "DRAFT", "approved_at": None, "given_at": None, "withdrawn_at": None},
     "answers.Card": {"kind": "DID"},
     "answers.Closing": {"reopened_at": None, "reason": ""},

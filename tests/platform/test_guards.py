@@ -80,7 +80,7 @@ def test_a_row_cannot_point_into_another_workspace(worlds, model, field):
     column = model._meta.get_field(field).column
     refused(
         raw(
-            f'UPDATE {model._meta.db_table} SET "{column}" = %s WHERE id = %s',  # noqa: S608  names of models
+            f'UPDATE {model._meta.db_table} SET "{column}" = %s WHERE {model._meta.pk.column} = %s',  # noqa: S608  names
             as_kept(stranger.pk),
             as_kept(row.pk),
         )

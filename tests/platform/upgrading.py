@@ -25,7 +25,7 @@ OURS = (
     "files",
     "audit",
 )
-NEW = ("outbox", "tokens", "vocabulary", "views")
+NEW = ("measures", "outbox", "tokens", "vocabulary", "views")
 
 
 def first_release():

@@ -77,6 +77,14 @@ def _rules(data: Path) -> Finding:
     return "ok", f"All {len(triggers())} rules of the database are in place", ""
 
 
+def _kept(data: Path) -> Finding:
+    from antiphon.platform.database.deriving import differing
+
+    if differing():
+        return "fault", "Counts on Today and the map rest on rows that are out of date", "Run: antiphon up"
+    return "ok", "What the database counts from is up to date", ""
+
+
 def _search(data: Path) -> Finding:
     from antiphon.platform.database.searching import missing
 
@@ -123,4 +131,4 @@ def _backups(data: Path) -> Finding:
     return "ok", f"The last backup is {hours} hours old", ""
 
 
-CHECKS: tuple[Callable[[Path], Finding], ...] = (_version, _migrations, _rules, _search, _keys, _disk, _backups)
+CHECKS: tuple[Callable[[Path], Finding], ...] = (_version, _migrations, _rules, _kept, _search, _keys, _disk, _backups)

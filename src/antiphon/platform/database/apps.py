@@ -5,10 +5,11 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 
 def _install(sender: AppConfig, using: str, plan: object = None, **_: object) -> None:
-    from antiphon.platform.database import guards, searching, statistics
+    from antiphon.platform.database import deriving, guards, searching, statistics
 
     searching.install(using)
     guards.install(using)
+    deriving.renew(using)
     statistics.renew(using)
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.backends.utils import CursorWrapper
+
+from antiphon.platform.database.deriving import Derived, Renewal
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,10 @@ def _postgresql(trigger: Trigger) -> list[str]:
     condition = trigger.condition.format(differs="IS DISTINCT FROM") or "TRUE"
     # 23514 is a check violation: Django reports it as IntegrityError, as SQLite's ABORT is.
     return [
-        f"DROP TRIGGER IF EXISTS {trigger.name} ON {trigger.table}",
         f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF {condition} THEN RAISE EXCEPTION '{trigger.message}' USING ERRCODE = '23514'; END IF; "
         f"RETURN {'OLD' if trigger.event == 'DELETE' else 'NEW'}; END $$",
-        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} "
+        f"CREATE OR REPLACE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} "
         f"FOR EACH ROW EXECUTE FUNCTION {trigger.name}()",
     ]
 
@@ -121,7 +122,7 @@ def _postgresql(trigger: Trigger) -> list[str]:
 _WRITERS = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 
-Rule = AppendOnly | Frozen | Kept | Refuse | SameWorkspace
+Rule = AppendOnly | Derived | Frozen | Kept | Refuse | SameWorkspace
 
 
 def is_scoped(model: type[models.Model]) -> bool:
@@ -143,7 +144,7 @@ def rules_of(model: type[models.Model]) -> list[Rule]:
     return rules
 
 
-def triggers() -> list[Trigger]:
+def triggers() -> list[Trigger | Renewal]:
     """Every trigger that the models ask for."""
     return [trigger for model in apps.get_models() for rule in rules_of(model) for trigger in rule.triggers(model)]
 
@@ -152,11 +153,23 @@ def install(using: str = "default") -> None:
     """Put every trigger in place; SQLite drops them when Django rebuilds a table."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for trigger in triggers():
-            for statement in trigger.sql(connection.vendor):
-                cursor.execute(statement)
         if connection.vendor == "postgresql":
+            _put_in_place(cursor, "postgresql", {})
             _forget_old_ones(cursor)
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        there = dict(cursor.fetchall())
+        # At once: hundreds of changes that each wait for the disk would take many seconds.
+        with transaction.atomic(using=using):
+            _put_in_place(cursor, "sqlite", there)
+
+
+def _put_in_place(cursor: CursorWrapper, vendor: str, there: dict[str, str]) -> None:
+    for trigger in triggers():
+        statements = trigger.sql(vendor)
+        if there.get(trigger.name) != statements[-1]:
+            for statement in statements:
+                cursor.execute(statement)
 
 
 def _forget_old_ones(cursor: CursorWrapper) -> None:

@@ -112,7 +112,7 @@ def gap_map(
         member.workspace_id,
         "kinds",
         programme_id or "all",
-        count=lambda: kinds(member, _insights(member, programme_id)),
+        count=lambda: kinds(member, programme_id),
         apart_from="voices",
     )
     return map_of(member, found, programme_id=programme_id, by=by, detail=detail)

@@ -3,15 +3,15 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from antiphon.platform.workspaces.models import Member
-from antiphon.workspace.answers.models import Answer, Card
+from antiphon.workspace.answers.models import Answer
 from antiphon.workspace.answers.rules import State as AnswerState
-from antiphon.workspace.insights.models import Insight, Merge
-from antiphon.workspace.insights.rules import State as InsightState
+from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.measures import rules
+from antiphon.workspace.measures.models import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,7 @@ class Rate:
 
 def is_answered() -> Q:
     """Whether an insight was told back to those who spoke."""
-    return Q(pk__in=told().values("insight"))
-
-
-def told() -> QuerySet[Card]:
-    """Cards that were given; not those of an insight into which one that nobody was told of was merged since then."""
-    cards = Card.objects.filter(answer__state=AnswerState.GIVEN)
-    merged = Merge.objects.filter(kept=OuterRef("insight"), undone_at=None, was=InsightState.AGREED)
-    since = merged.filter(merged_at__gt=OuterRef("answer__given_at"))
-    return cards.exclude(Exists(since.exclude(Exists(cards.filter(insight=OuterRef("absorbed"))))))
+    return Q(standing__told_at__isnull=False)
 
 
 def agreed(member: Member) -> QuerySet[Insight]:
@@ -47,21 +39,17 @@ def given(member: Member) -> QuerySet[Answer]:
     return Answer.objects.visible_to(member).filter(state=AnswerState.GIVEN)
 
 
-def rates(found: QuerySet[Insight], day: datetime.date, months: int) -> list[Rate]:
+def rates(found: QuerySet[Standing], day: datetime.date, months: int) -> list[Rate]:
     """Two counts up to the end of each month: what was agreed, and what was told back."""
     ends = rules.month_ends(day, months)
-    answered = found.filter(cards__in=told()).annotate(first_at=Min("cards__answer__given_at"))
-    counted = zip(ends, _up_to(ends, answered, "agreed_at", "first_at"), _up_to(ends, found, "agreed_at"), strict=True)
-    return [Rate(end, count, total, rules.share(count, total)) for end, count, total in counted]
-
-
-def _up_to(ends: list[datetime.date], found: QuerySet, *moments: str) -> list[int]:
-    """How many rows had all these moments behind them at the end of each day."""
-    counts = {
-        f"until_{n}": Count("pk", filter=Q(**{f"{moment}__lt": end_of(end) for moment in moments}))
-        for n, end in enumerate(ends)
-    }
-    return list(found.aggregate(**counts).values())
+    counts = {}
+    for n, end in enumerate(ends):
+        agreed_by = Q(agreed_at__lt=end_of(end))
+        counts |= {f"all_{n}": Count("pk", filter=agreed_by)}
+        counts |= {f"told_{n}": Count("pk", filter=agreed_by & Q(told_at__lt=end_of(end)))}
+    counted = found.aggregate(**counts)
+    pairs = [(counted[f"told_{n}"], counted[f"all_{n}"]) for n in range(len(ends))]
+    return [Rate(end, told, total, rules.share(told, total)) for end, (told, total) in zip(ends, pairs, strict=True)]
 
 
 def start_of(day: datetime.date) -> datetime.datetime:

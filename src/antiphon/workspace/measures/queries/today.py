@@ -18,11 +18,11 @@ from antiphon.workspace.decisions.models import Decision, Weighing
 from antiphon.workspace.decisions.rules import State as DecisionState
 from antiphon.workspace.engagements.models import Courtesy
 from antiphon.workspace.insights.models import Insight
-from antiphon.workspace.insights.rules import State as InsightState
 from antiphon.workspace.measures import rules
+from antiphon.workspace.measures.models import Standing
 from antiphon.workspace.measures.queries.gap_map import GapMap, map_of
 from antiphon.workspace.measures.queries.kinds import Kind, kinds
-from antiphon.workspace.measures.queries.rates import Rate, agreed, given, is_answered, rates, told, waits
+from antiphon.workspace.measures.queries.rates import Rate, agreed, given, is_answered, rates, waits
 from antiphon.workspace.voices import queries as voices
 
 HORIZON = 14
@@ -115,11 +115,11 @@ def today(member: Member) -> Today:
 def _line(member: Member, day: datetime.date) -> _Line:
     owed, late_owed = _owed(member, day)
     return _Line(
-        kinds=kinds(member, agreed(member)),
+        kinds=kinds(member),
         deciding=list(_first_weighings(member, day)),
         owed=sorted(owed, key=lambda thing: (thing.due_date or day, thing.kind)),
         late_owed_count=late_owed,
-        rates=tuple(rates(agreed(member), day, MONTHS)),
+        rates=tuple(rates(Standing.objects.visible_to(member), day, MONTHS)),
         median_days=rules.median_days(waits(given(member))),
     )
 
@@ -150,8 +150,7 @@ def _first_weighings(member: Member, day: datetime.date) -> QuerySet:
     due = OuterRef("decision__due_date")
     sooner = Q(decision__due_date__lt=due) | Q(decision__due_date=due, pk__lt=OuterRef("pk"))
     first = on_scales.filter(~Exists(on_scales.filter(sooner, insight=OuterRef("insight"))))
-    # The same as unanswered(), asked of the weighing: to gather thousands of ids first takes the database longer.
-    waiting = first.filter(insight__state=InsightState.AGREED).exclude(insight__in=told().values("insight"))
+    waiting = first.filter(insight__standing__isnull=False, insight__standing__told_at=None)
     late = Count("pk", filter=Q(decision__due_date__lt=day))
     functions = waiting.order_by().values_list("decision__function", "insight__programme__function")
     return functions.annotate(Count("pk"), late=late)

@@ -9,6 +9,7 @@ from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.answers.models import Reply
 from antiphon.workspace.answers.rules import Heard
 from antiphon.workspace.measures import rules
+from antiphon.workspace.measures.models import Standing
 from antiphon.workspace.measures.queries.evidence.scope import Scope, scoped
 from antiphon.workspace.measures.queries.rates import Rate, is_answered, rates, waits
 
@@ -59,7 +60,8 @@ def counts(member: Member, scope: Scope) -> Counts:
 
 def monthly_rates(member: Member, scope: Scope, last: datetime.date, months: int) -> list[Rate]:
     """The answer rate at the ends of the months up to a day, within a scope."""
-    return rates(scoped(member, scope).insights, last, months)
+    within = scoped(member, scope).insights
+    return rates(Standing.objects.visible_to(member).filter(insight__in=within.values("pk")), last, months)
 
 
 def _heard(answers) -> dict[str, int]:
