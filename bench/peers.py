@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from antiphon.engines.listening import Passage, Settings, listen
-from antiphon.engines.listening._language import language_of
+from antiphon.engines.listening._language import languages_of
 from antiphon.engines.listening._personal import personal_spans
 from antiphon.engines.listening.evaluation._drawing import THEMES, agreement, search, topics_of
 from antiphon.engines.listening.themes import themes_of
@@ -121,7 +121,7 @@ def language() -> dict[str, Figures]:
     texts = [row["text"] for row in records]
     settings, codes = Settings(), sorted({row["lang"] for row in records})
     found = {
-        "Antiphon": timed(lambda said: [language_of(text, settings)[0] for text in said], texts),
+        "Antiphon": timed(lambda said: [told for told, _ in languages_of(said, settings)], texts),
         "lingua 2.1.1": asked("lingua", texts, languages=codes, mode="high"),
         "lingua 2.1.1, low accuracy": asked("lingua", texts, languages=codes, mode="low"),
         "py3langid 0.4.0": asked("py3langid", texts, languages=codes),

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from antiphon.engines.listening import _fingerprint, _language, _needs, _personal, _safety, _sentiment
-from antiphon.engines.listening._phrases import Match, PhraseIndex, Word, words_of
+from antiphon.engines.listening._phrases import Match, PhraseIndex, Word, parted, words_of
 from antiphon.engines.listening._values import Heard, Need, Passage, Sentiment, Settings, Step
 
 if TYPE_CHECKING:
@@ -54,14 +54,18 @@ def listen(batch: Sequence[Passage], *, settings: Settings = DEFAULT_SETTINGS) -
     earlier = iter(_fingerprint.first_said(batch))
     heard: list[Heard] = []
     for start in range(0, len(batch), AT_ONCE):
-        looked = [_look(passage, settings) for passage in batch[start : start + AT_ONCE]]
+        looked = _look(batch[start : start + AT_ONCE], settings)
         leanings = _read(looked, settings)
         heard += [_heard(one, leaning, next(earlier), settings) for one, leaning in zip(looked, leanings, strict=True)]
     return heard
 
 
-def _look(passage: Passage, settings: Settings) -> _Looked:
-    language, confidence = _language.language_of(passage.text, settings)
+def _look(batch: Sequence[Passage], settings: Settings) -> list[_Looked]:
+    languages = _language.languages_of([passage.text for passage in batch], settings)
+    return [_looked(passage, *language) for passage, language in zip(batch, languages, strict=True)]
+
+
+def _looked(passage: Passage, language: str | None, confidence: float) -> _Looked:
     words = words_of(passage.text)
     found = _by_owner(_index().find(words))
     needs = _needs.listed(found[_needs.OWNER])
@@ -95,7 +99,7 @@ def _hinted(one: _Looked) -> "Text":
 
 def hinted_text(text: str, question: str) -> "Text":
     """A text as the reader learns from it and reads it."""
-    return _hinted(_look(Passage("", text, question), DEFAULT_SETTINGS))
+    return _hinted(_looked(Passage("", text, question), None, 0.0))
 
 
 def _heard(one: _Looked, leaning: _Leaning, duplicate_of: str | None, settings: Settings) -> Heard:
@@ -127,5 +131,5 @@ def _index() -> PhraseIndex:
 def _by_owner(matches: list[Match]) -> dict[str, list[Match]]:
     found: dict[str, list[Match]] = {_safety.OWNER: [], _sentiment.OWNER: [], _needs.OWNER: []}
     for match in matches:
-        found[match.phrase.rule.split(":", 1)[0]].append(match)
+        found[parted(match.phrase.rule)[0]].append(match)
     return found

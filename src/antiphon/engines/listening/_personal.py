@@ -44,7 +44,11 @@ def _claims(text: str) -> Iterator[Span]:
     """In order of trust: where two claim the same characters, the earlier one keeps them."""
     tokens = tokens_of(text)
     return chain(
-        pattern_spans(text), field_spans(text), institution_spans(tokens), place_spans(tokens), name_spans(tokens)
+        pattern_spans(text, tokens),
+        field_spans(text),
+        institution_spans(tokens),
+        place_spans(tokens),
+        name_spans(tokens),
     )
 
 

@@ -72,9 +72,8 @@ def _span(tokens: Tokens, run: _Run) -> Span:
 
 def _small(tokens: Tokens, known: Lists) -> Iterator[_Run]:
     """Names without capitals: after "my name is", or given and family name where the writer uses none at all."""
-    writes_small = not any(map(tokens.is_big, range(len(tokens))))
-    for first in range(len(tokens)):
-        if tokens.shape[first] != SMALL or (word := tokens.low[first]) not in known.given or word in known.ordinary:
+    for first, word in enumerate(tokens.low):
+        if word not in known.given or word in known.ordinary or tokens.shape[first] != SMALL:
             continue
         last = first + 1
         if len(tokens.word(last)) == 1 and tokens.gap(first) == " ":
@@ -82,7 +81,7 @@ def _small(tokens: Tokens, known: Lists) -> Iterator[_Run]:
         has_family = tokens.gap(last - 1) in (" ", ". ") and _is_small_family(tokens, last, known)
         if _worded_cue(tokens, first, tokens.gap(first - 1).strip(), "") == "introduction":
             yield _Run(first, last if has_family else first, "introduction")
-        elif has_family and writes_small and len(word) > 3:
+        elif has_family and not tokens.bigs and len(word) > 3:
             yield _Run(first, last, "name")
 
 
@@ -92,17 +91,12 @@ def _is_small_family(tokens: Tokens, at: int, known: Lists) -> bool:
 
 
 def _runs(tokens: Tokens) -> Iterator[_Run]:
-    position = 0
-    while position < len(tokens):
-        if not tokens.is_big(position):
-            position += 1
+    reached = -1
+    for position in tokens.bigs:
+        if position <= reached or tokens.low[position] in _TITLES or tokens.words[position] in NO_NAMES:
             continue
-        if tokens.low[position] in _TITLES or tokens.word(position) in NO_NAMES:
-            position += 1
-            continue
-        last = _end_of_run(tokens, position)
-        yield _Run(position, last, _cue(tokens, position))
-        position = last + 1
+        reached = _end_of_run(tokens, position)
+        yield _Run(position, reached, _cue(tokens, position))
 
 
 def _end_of_run(tokens: Tokens, first: int) -> int:
@@ -248,8 +242,8 @@ def _again(tokens: Tokens, sure: list[_Run], known: Lists) -> Iterator[Span]:
     } - NO_NAMES
     if not told:
         return
-    for position in range(len(tokens)):
-        if tokens.is_big(position) and tokens.word(position) in told:
+    for position in tokens.bigs:
+        if tokens.words[position] in told:
             yield _span(tokens, _Run(position, position, "named before"))
 
 
