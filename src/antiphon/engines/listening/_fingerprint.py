@@ -39,7 +39,10 @@ def _is_said(char: str) -> bool:
 
 def plain_words(text: str) -> list[str]:
     """The words of a text without case and punctuation; of a text without any, its other characters."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(APOSTROPHES)
+    if text.isascii():
+        plain = text.lower().replace("'", "").replace("`", "")
+    else:
+        plain = unicodedata.normalize("NFKC", text).casefold().translate(APOSTROPHES)
     if plain.isascii():
         words = _ASCII_WORDS.findall(plain)
     else:

@@ -69,6 +69,11 @@ class Grams:
         data = _scaled((1 + np.log(counts)) * self.weights[columns], ends)
         return csr_matrix((data, columns, ends[::2]), shape=(len(said), self.width))
 
+    def columns_of(self, word: str) -> Ints:
+        """The columns that a word alone has: its own and those of its runs."""
+        own = self.pieces.get(word)
+        return np.frombuffer((b"" if own is None else _bytes_of([own])) + self._runs(word), dtype=np.int32)
+
     def _pieces(self, words: Sequence[str]) -> bytes:
         get = self.pieces.get
         return _bytes_of([column for piece in pieces_of(words) if (column := get(piece)) is not None])

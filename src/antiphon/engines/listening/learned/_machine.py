@@ -16,6 +16,9 @@ from antiphon.engines.listening.learned._ridge import (
     solved,
 )
 
+# Texts whose nearness to all examples is worked out at once.
+_AT_ONCE = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Under:
@@ -56,7 +59,11 @@ class Machine:
         return cast(Floats, scores)
 
     def _nearby(self, meanings: Floats) -> Floats:
-        """`meaning_kernel(meanings, landmarks) @ speaking`, with as few passes over the kernel as possible."""
+        """`meaning_kernel(meanings, landmarks) @ speaking`, with few passes over a kernel that fits near the core."""
+        found = [self._near(meanings[at : at + _AT_ONCE]) for at in range(0, len(meanings), _AT_ONCE)]
+        return np.concatenate([np.zeros((0, self.speaking.shape[1])), *found])
+
+    def _near(self, meanings: Floats) -> Floats:
         near = (2 * SHARPNESS * meanings) @ self.landmarks.T
         np.exp(near, out=near)
         own = np.exp(-SHARPNESS * (meanings * meanings).sum(axis=1, keepdims=True))
@@ -112,11 +119,12 @@ def arrays_of(machine: Machine) -> dict[str, Array]:
 def read_machine(pack: Pack, context_count: int) -> Machine:
     """As `arrays_of` stored it."""
     wide: Any = np.float32
+    landmarks, speaking = _each_once(pack.array("landmarks"), pack.array("speaking").astype(np.float64))
     return Machine(
         pack.array("bare").astype(wide),
         pack.array("bias").astype(wide),
-        pack.array("landmarks") * (pack.array("reach").astype(np.float64) / 127),
-        pack.array("speaking").astype(np.float64),
+        landmarks * (pack.array("reach").astype(np.float64) / 127),
+        speaking,
         tuple(
             Under(
                 pack.array(f"under{number}_columns").astype(np.int64),
@@ -126,3 +134,13 @@ def read_machine(pack: Pack, context_count: int) -> Machine:
             for number in range(context_count)
         ),
     )
+
+
+def _each_once(landmarks: Array, speaking: Floats) -> tuple[Array, Floats]:
+    """Landmarks without repetitions: people often say the same, and what equal ones say adds up."""
+    places: dict[bytes, int] = {}
+    numbers = np.array([places.setdefault(row.tobytes(), len(places)) for row in landmarks])
+    firsts = np.unique(numbers, return_index=True)[1]
+    together = np.zeros((len(places), speaking.shape[1]))
+    np.add.at(together, numbers, speaking)
+    return landmarks[firsts], together

@@ -1,12 +1,13 @@
 """Which words a suggestion rests on: those that add most to its score, with their places."""
 
+import math
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 
 from antiphon.engines.listening._values import Why
-from antiphon.engines.listening.learned._grams import Floats, Grams, runs_of
+from antiphon.engines.listening.learned._grams import Floats, Grams
 from antiphon.engines.listening.learned._machine import Machine
 from antiphon.engines.listening.learned._words import places_of, says_something
 
@@ -45,11 +46,9 @@ class Weigher:
     def _word(self, word: str) -> Floats:
         known = self._by_word.get(word)
         if known is None:
-            columns = [self.grams.pieces[word]] if word in self.grams.pieces else []
-            split = len(self.grams.pieces)
-            columns += [split + self.grams.runs[run] for run in runs_of(word) if run in self.grams.runs]
+            columns = self.grams.columns_of(word)
             # Runs are many and share one length, so that each counts for less than the word itself.
-            share = np.full(len(columns), 1 / max(np.sqrt(len(columns)), 1), np.float32)
+            share = np.float32(1 / max(math.sqrt(len(columns)), 1))
             known = (self.grams.weights[columns] * share) @ self.machine.weights[columns]
             if len(self._by_word) < REMEMBERED_WORDS:
                 self._by_word[word] = known

@@ -23,6 +23,7 @@ _GIVEN = frozenset(_WORDS["given_names"])
 _SURE = {tuple(each.split()): "introduction" for each in _WORDS["introductions"]}
 _LIKELY = {tuple(each.split()): "mention" for each in _WORDS["mentions"]}
 _FIELDS = {tuple(each.split()): "field" for each in _WORDS["name_fields"]}
+_ENDS_OF_CUES = frozenset(each[-1] for each in (*_SURE, *_LIKELY, *_FIELDS))
 # Spanish forms end a label in more ways than one.
 _ENDS_OF_LABELS = {"en": (":",), "de": (":",), "es": (":", ".", ";")}
 _SPACES = frozenset({" ", "  ", "   ", "\u00a0", "-", "-\n", " \u00a0"})
@@ -156,6 +157,8 @@ def _worded_cue(tokens: Tokens, first: int, gap: str, before: str) -> str:
     if gap in ("", ",") and before in _RELATIONS:
         owner = {tokens.word(first - 2), tokens.word(first - 3)}
         return "relation" if owner & _POSSESSIVES else ""
+    if first == 0 or tokens.low[first - 1] not in _ENDS_OF_CUES:
+        return ""
     for length in range(_LONGEST_CUE, 0, -1):
         words = tuple(tokens.low[max(0, first - length) : first])
         if gap in ("", ",", ":", ",\n", "\n") and words in _SURE:

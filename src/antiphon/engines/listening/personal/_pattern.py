@@ -1,7 +1,7 @@
 """What a pattern of a personal detail is, and when a text need not be looked through for it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import product
 
@@ -9,7 +9,7 @@ from antiphon.engines.listening._values import Span, SpanKind
 from antiphon.engines.listening.personal._tokens import NUMBER, Tokens
 
 _HEAD = re.compile(r"[^\W\d_]+")
-_APOSTROPHES = frozenset("'’´`")
+_APOSTROPHES = "'’´`"
 _APOSTROPHE = re.compile("['´`]")
 # Letters that a pattern takes for others, and one that is none: words with them are not told by lower case.
 _ODD = re.compile("[ſıİ½]")
@@ -85,18 +85,30 @@ def glued(*parts: Iterable[str]) -> frozenset[str]:
     return frozenset(map("".join, product(*parts)))
 
 
-def digits_in(tokens: Tokens) -> int:
-    """How many digits a text has; at least those that patterns mean."""
+def by_digits(patterns: Sequence[Pattern]) -> list[list[Pattern]]:
+    """The patterns that a text with so many digits may fit; the last entry holds for all with more."""
+    most = max(each.digits for each in patterns)
+    return [[each for each in patterns if each.digits <= count] for count in range(most + 1)]
+
+
+def worth_trying(patterns: Sequence[Sequence[Pattern]], text: str, tokens: Tokens) -> list[Pattern]:
+    """Those of the patterns (`by_digits`) that may fit the text."""
+    words = _words_in(text, tokens)
+    return [each for each in patterns[min(_digits_in(tokens), len(patterns) - 1)] if each.may_fit(text, words)]
+
+
+def _digits_in(tokens: Tokens) -> int:
+    # At least those that patterns mean.
     if NUMBER not in tokens.shape:
         return 0
     return sum(len(said) for said, shape in zip(tokens.said, tokens.shape, strict=True) if shape == NUMBER)
 
 
-def words_in(text: str, tokens: Tokens) -> Set[str] | None:
+def _words_in(text: str, tokens: Tokens) -> Set[str] | None:
     """The words of a text in lower case, those that an apostrophe joins also by themselves; None where one is odd."""
     if not text.isascii() and _ODD.search(text):
         return None
     words = set(tokens.low)
-    if not _APOSTROPHES.isdisjoint(text):
+    if any(mark in text for mark in _APOSTROPHES):
         words.update(part for word in tokens.low if not word.isalnum() for part in _APOSTROPHE.split(word))
     return words

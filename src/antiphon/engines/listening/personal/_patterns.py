@@ -11,12 +11,12 @@ from antiphon.engines.listening.personal import _checks
 from antiphon.engines.listening.personal._pattern import (
     CAPITAL,
     any_of,
+    by_digits,
     digit_not_after,
-    digits_in,
     glued,
     heads,
     pattern,
-    words_in,
+    worth_trying,
 )
 from antiphon.engines.listening.personal._tokens import Tokens
 
@@ -31,13 +31,9 @@ _UNIT_AFTER = r"(?!\d|[.,:/-]\d| ?(?:mg|ml|mcg|µg|g|kg|kcal|u|ui|iu|mm|cm|m|l|c
 _TIME = r"(?:[T ,]{1,2}\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?)?"
 _MONTHS = heads(_WORDS["months"])
 _ORDINALS = ("st", "nd", "rd", "th", "º")
-_BEFORE_DAYS = ("am", "vom", "zum", "bis", "seit", "ab", "den", "der", "dem", "und", "el", "día", "dia", "on", "since")
-# fmt: off
-_BEFORE_YEARS = (
-    "in", "since", "during", "from", "until", "by", "of", "around", "year", "en", "desde", "año", "del", "hasta",
-    "seit", "im jahre", "im jahr", "jahr", "bis", "von", "ab", "anfang", "ende", "mitte",
-)
-# fmt: on
+_BEFORE_DAYS = "am|vom|zum|bis|seit|ab|den|der|dem|und|el|día|dia|on|since"
+_BEFORE_YEARS = "in|since|during|from|until|by|of|around|year|en|desde|año|del|hasta|seit"
+_BEFORE_YEARS += "|im jahre?|jahr|bis|von|ab|anfang|ende|mitte"
 _SPANS = ("years", "year", "yrs", "yr", "months", "month", "weeks", "week", "y")
 _SPANS_IN_SPANISH = ("años", "año", "meses", "mes", "días", "dias", "semanas")
 _BEFORE_AGES_IN_SPANISH = ("", "edad", "de", "tiene", "tenía", "tenia")
@@ -66,6 +62,7 @@ PATTERNS = (
         "ip_address",
         "contact",
         digit_not_after(r"[\w.]") + r"\d{0,2}\.(?:\d{1,3}\.){2}\d{1,3}(?![\w]|\.\d)",
+        needs=".",
         digits=4,
         check=_checks.is_ip,
     ),
@@ -102,6 +99,7 @@ PATTERNS = (
         "identifier",
         r"\b(?:\d{8}-?[A-Z]|[XYZ]-?\d{7}-?[A-Z])\b",
         digits=7,
+        hint=r"\d-?[A-Z]",
         check=_checks.is_spanish_id,
     ),
     pattern("card_number", "identifier", r"(?<![\d-])\d{4}(?:[ -]?\d{4}){3}(?![\d-])", digits=16),
@@ -113,7 +111,9 @@ PATTERNS = (
         check=_checks.is_nhs,
     ),
     pattern("record_number", "identifier", r"\b[A-Z]{1,3}\d{6,10}\b", digits=6),
-    pattern("iso_date", "date", rf"(?<![\d-]){_YEAR}([-/.])\d{{1,2}}\1{_DAY}{_TIME}(?!\d)", digits=6),
+    pattern(
+        "iso_date", "date", rf"(?<![\d-]){_YEAR}([-/.])\d{{1,2}}\1{_DAY}{_TIME}(?!\d)", "", 6, hint=rf"{_YEAR}[-/.]"
+    ),
     pattern(
         "numeric_date",
         "date",
@@ -126,15 +126,17 @@ PATTERNS = (
     pattern(
         "day_and_month",
         "date",
-        rf"(?i:\b(?:{'|'.join(_BEFORE_DAYS)})) (?P<it>\d{{1,2}}(?:\.\d{{1,2}}\.|/\d{{1,2}}))(?![\d/%])",
+        rf"(?i:\b(?:{_BEFORE_DAYS})) (?P<it>\d{{1,2}}(?:\.\d{{1,2}}\.|/\d{{1,2}}))(?![\d/%])",
         digits=2,
-        words=frozenset(_BEFORE_DAYS),
+        words=heads(_BEFORE_DAYS.split("|")),
+        hint=r"\d[./]",
         check=_checks.is_day_and_month,
     ),
     pattern(
         "day_and_month",
         "date",
         digit_not_after(r"[\d.,]") + r"\d?\.\d{1,2}\.?(?= ?[-–] ?\d{1,2}\.\d{1,2}\.)",
+        needs=".",
         digits=4,
         check=_checks.is_day_and_month,
     ),
@@ -159,9 +161,10 @@ PATTERNS = (
     pattern(
         "year",
         "date",
-        rf"(?i:\b(?:{'|'.join(_BEFORE_YEARS)})) (?P<it>{_YEAR})\b{_UNIT_AFTER}",
+        rf"(?i:\b(?:{_BEFORE_YEARS})) (?P<it>{_YEAR})\b{_UNIT_AFTER}",
         digits=4,
-        words=heads(_BEFORE_YEARS),
+        words=heads(_BEFORE_YEARS.split("|")),
+        hint=_YEAR,
     ),
     pattern(
         "year",
@@ -221,6 +224,7 @@ PATTERNS = (
         "age",
         "(?P<it>" + digit_not_after(r"[\w.,]") + r"\d{0,2})(?= ?-? ?(?i:jährig|j\.|jähr\b|jahre alt|jahre altes))",
         digits=1,
+        hint="[jJ]",
     ),
     pattern(
         "age",
@@ -286,15 +290,10 @@ PATTERNS = (
     ),
     pattern("long_number", "identifier", r"(?<![\w.,-])\d{9,24}(?![\w]|[.,]\d)", digits=9),
 )
-# The patterns that a text with so many digits may fit; the last entry holds for all with more.
-_BY_DIGITS = [
-    [each for each in PATTERNS if each.digits <= count] for count in range(max(each.digits for each in PATTERNS) + 1)
-]
+_BY_DIGITS = by_digits(PATTERNS)
 
 
 def pattern_spans(text: str, tokens: Tokens) -> Iterator[Span]:
     """Every place where a shape fits, pattern by pattern."""
-    words = words_in(text, tokens)
-    for each in _BY_DIGITS[min(digits_in(tokens), len(_BY_DIGITS) - 1)]:
-        if each.may_fit(text, words):
-            yield from each.spans(text)
+    for each in worth_trying(_BY_DIGITS, text, tokens):
+        yield from each.spans(text)

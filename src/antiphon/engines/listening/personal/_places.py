@@ -19,6 +19,7 @@ _STOPS = frozenset(_WORDS["address_stops"])
 _PARTICLES = frozenset(_WORDS["particles"])
 _BEFORE_PLACES = frozenset(_WORDS["before_places"])
 _MOVES = {tuple(each.split()) for each in _WORDS["at_home"]}
+_ENDS_OF_MOVES = frozenset(each[-1] for each in _MOVES)
 _NO_NAMES = frozenset(_WORDS["no_names"]) | frozenset(_WORDS["titles"])
 _MONTHS = frozenset(_WORDS["months"])
 _NO_PLACES = frozenset(_WORDS["no_places"])
@@ -279,7 +280,7 @@ def _is_meant(tokens: Tokens, at: int, known: Lists) -> bool:
 
 
 def _is_where_one_lives(tokens: Tokens, at: int, known: Lists) -> bool:
-    if _is_plain(tokens, at, known) or len(tokens.word(at)) < 3:
+    if at == 0 or tokens.low[at - 1] not in _ENDS_OF_MOVES or _is_plain(tokens, at, known) or len(tokens.word(at)) < 3:
         return False
     return any(tuple(tokens.low[max(0, at - length) : at]) in _MOVES for length in (1, 2, 3))
 

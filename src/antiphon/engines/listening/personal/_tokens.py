@@ -87,7 +87,7 @@ def tokens_of(text: str) -> Tokens:
         ends[1::2],
         parts[2:-1:2],
         shape,
-        [at for at, each in enumerate(shape) if each in (CAPITAL, SHOUTED)],
+        [at for at, each in enumerate(shape) if SMALL < each < NUMBER],
         _tongue(low[:_TELLING_WORDS]),
         words > 3 and shape.count(SHOUTED) > SHOUTING * words,
     )
