@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 
 from antiphon.engines.listening import Passage, Settings, listen
-from antiphon.engines.listening._language import language_of
-from antiphon.engines.listening._personal import personal_spans
+from antiphon.engines.listening._language import languages_of
+from antiphon.engines.listening._personal import personal_spans_of
 from antiphon.engines.listening.evaluation._drawing import THEMES, agreement, search, topics_of
 from antiphon.engines.listening.themes import themes_of
 from bench.listening_rules import DATA, ENGLISH, covered, precision, rows, share
@@ -90,7 +90,7 @@ def redaction() -> dict[str, Figures]:
     texts = [row["text"] for row in records]
     passages = {text: Passage(str(at), text) for at, text in enumerate(texts)}
     found = {
-        "Antiphon, redaction alone": timed(lambda said: [spans_of(text) for text in said], texts),
+        "Antiphon, redaction alone": timed(redacted, texts),
         "Antiphon, whole of listen": timed(lambda said: heard([passages[text] for text in said]), texts),
         "Presidio 2.2.366, spaCy sm 3.8": asked("presidio", texts),
         "scrubadub 2.0.1, as it comes (no names)": asked("scrubadub", texts),
@@ -107,8 +107,8 @@ def redaction() -> dict[str, Figures]:
     }
 
 
-def spans_of(text: str) -> list[tuple[int, int]]:
-    return [(span.start, span.end) for span in personal_spans(text)]
+def redacted(texts: list[str]) -> list[list[tuple[int, int]]]:
+    return [[(span.start, span.end) for span in each] for each in personal_spans_of(texts)]
 
 
 def heard(passages: list[Passage]) -> list[list[tuple[int, int]]]:
@@ -121,7 +121,7 @@ def language() -> dict[str, Figures]:
     texts = [row["text"] for row in records]
     settings, codes = Settings(), sorted({row["lang"] for row in records})
     found = {
-        "Antiphon": timed(lambda said: [language_of(text, settings)[0] for text in said], texts),
+        "Antiphon": timed(lambda said: [told for told, _ in languages_of(said, settings)], texts),
         "lingua 2.1.1": asked("lingua", texts, languages=codes, mode="high"),
         "lingua 2.1.1, low accuracy": asked("lingua", texts, languages=codes, mode="low"),
         "py3langid 0.4.0": asked("py3langid", texts, languages=codes),

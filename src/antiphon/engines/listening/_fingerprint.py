@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
 
@@ -26,6 +26,8 @@ _TURNING = frozenset([
 # fmt: on
 
 
+# Half a character cannot be kept.
+_SURROGATE = re.compile("[\\ud800-\\udfff]")
 # What `_is_said` of characters that are all ASCII, in one step; most texts are.
 _ASCII_WORDS = re.compile("[a-z0-9]+")
 
@@ -37,7 +39,10 @@ def _is_said(char: str) -> bool:
 
 def plain_words(text: str) -> list[str]:
     """The words of a text without case and punctuation; of a text without any, its other characters."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(APOSTROPHES)
+    if text.isascii():
+        plain = text.lower().replace("'", "").replace("`", "")
+    else:
+        plain = unicodedata.normalize("NFKC", text).casefold().translate(APOSTROPHES)
     if plain.isascii():
         words = _ASCII_WORDS.findall(plain)
     else:
@@ -71,30 +76,23 @@ def words_said(text: str) -> tuple[str, ...] | None:
 def halves(words: Sequence[str]) -> tuple[str, str] | None:
     """What is kept of a passage to find it again after one slip: a slip spares one half or the other."""
     letters = "".join(words)
-    if len(letters) < FEWEST_LETTERS:
+    if len(letters) < FEWEST_LETTERS or _SURROGATE.search(letters):
         return None
-    kept = _kept(len(letters))
-    return _half(len(letters), "<", letters[:kept]), _half(len(letters), ">", letters[-kept:])
+    return _halves(letters, len(letters))
 
 
-def halves_to_try(words: Sequence[str]) -> Iterator[str]:
+def halves_to_try(words: Sequence[str]) -> list[str]:
     """The halves of every passage that may have become this one: a letter shorter, as long, or longer."""
     letters = "".join(words)
     if len(letters) < FEWEST_LETTERS:
-        return
-    for length in (len(letters), len(letters) - 1, len(letters) + 1):
-        kept = _kept(length)
-        yield _half(length, "<", letters[:kept])
-        yield _half(length, ">", letters[-kept:])
+        return []
+    return [half for length in (len(letters), len(letters) - 1, len(letters) + 1) for half in _halves(letters, length)]
 
 
-def _kept(length: int) -> int:
+def _halves(letters: str, length: int) -> tuple[str, str]:
     # Two letters that changed places in the very middle spare both halves.
-    return (length - 1) // 2
-
-
-def _half(length: int, side: str, letters: str) -> str:
-    return f"{length}{side}{blake2b(letters.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}"
+    kept = (length - 1) // 2
+    return f"{length}<{letters[:kept]}", f"{length}>{letters[-kept:]}"
 
 
 def is_slip(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -154,10 +152,10 @@ def first_said(batch: Iterable[Passage]) -> list[str | None]:
 class Said:
     """Who first said what, as long as it fits into memory."""
 
-    __slots__ = ("_by_half", "_by_mark", "_words")
+    __slots__ = ("_by_half", "_by_words", "_words")
 
     def __init__(self) -> None:
-        self._by_mark: dict[str, str] = {}
+        self._by_words: dict[str, str] = {}
         self._by_half: dict[str, list[int]] = {}
         self._words: list[tuple[str, list[str]]] = []
 
@@ -166,11 +164,11 @@ class Said:
         if not says_something(text):
             return None
         words = plain_words(text)
-        mark = mark_of(words)
-        known = self._by_mark.get(mark)
+        said = " ".join(words)
+        known = self._by_words.get(said)
         if known is None:
             known = self._but_for_a_slip(words)
-            self._by_mark[mark] = known or id_
+            self._by_words[said] = known or id_
             if known is None:
                 self._remember(id_, words)
         return known
@@ -181,7 +179,7 @@ class Said:
 
     def _remember(self, id_: str, words: list[str]) -> None:
         kept = halves(words)
-        if kept is not None and not any("\ud800" <= char <= "\udfff" for word in words for char in word):
+        if kept is not None:
             for half in kept:
                 alike = self._by_half.setdefault(half, [])
                 if len(alike) < MOST_ALIKE:

@@ -1,8 +1,8 @@
 """Who first said what in a whole file, kept on disk so that memory does not grow with it."""
 
-import re
 import sqlite3
 from collections.abc import Sequence
+from hashlib import blake2b
 
 from antiphon.engines.listening._fingerprint import (
     MOST_ALIKE,
@@ -12,7 +12,6 @@ from antiphon.engines.listening._fingerprint import (
     mark_of,
 )
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _CACHE_KIB = 65_536
 _ALIKE = (
     "SELECT id, words FROM passage WHERE number IN"
@@ -35,7 +34,7 @@ class SaidOnDisk:
         self._base.execute("BEGIN")
         self._base.execute("CREATE TABLE said (mark BLOB PRIMARY KEY, id TEXT) WITHOUT ROWID")
         self._base.execute("CREATE TABLE passage (number INTEGER PRIMARY KEY, id TEXT, words TEXT)")
-        self._base.execute("CREATE TABLE half (half TEXT, number INTEGER, PRIMARY KEY (half, number)) WITHOUT ROWID")
+        self._base.execute("CREATE TABLE half (half BLOB, number INTEGER, PRIMARY KEY (half, number)) WITHOUT ROWID")
 
     def first(self, id_: str, words: Sequence[str] | None) -> str | None:
         """The id of the first row that said these words, or None for the first itself, which is remembered."""
@@ -52,7 +51,7 @@ class SaidOnDisk:
         return known
 
     def _but_for_a_slip(self, words: Sequence[str]) -> str | None:
-        tried = list(halves_to_try(words))
+        tried = list(map(_digest, halves_to_try(words)))
         if not tried:
             return None
         rows = self._base.execute(_ALIKE, tried)
@@ -60,11 +59,11 @@ class SaidOnDisk:
 
     def _remember(self, id_: str, words: Sequence[str]) -> None:
         kept = halves(words)
-        said = " ".join(words)
-        if kept is None or _SURROGATE.search(said) is not None:
+        if kept is None:
             return
+        said = " ".join(words)
         number = self._base.execute("INSERT INTO passage (id, words) VALUES (?, ?)", (id_, said)).lastrowid
-        for half in kept:
+        for half in map(_digest, kept):
             (count,) = self._base.execute("SELECT count(*) FROM half WHERE half = ?", (half,)).fetchone()
             if count < MOST_ALIKE:
                 self._base.execute("INSERT OR IGNORE INTO half VALUES (?, ?)", (half, number))
@@ -72,3 +71,7 @@ class SaidOnDisk:
     def close(self) -> None:
         """Forget everything."""
         self._base.close()
+
+
+def _digest(half: str) -> bytes:
+    return blake2b(half.encode("utf-8", "surrogatepass"), digest_size=12).digest()

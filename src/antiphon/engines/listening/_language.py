@@ -1,6 +1,7 @@
 """Which language a passage is in, or nobody's guess when there is too little of it."""
 
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -40,16 +41,21 @@ Array = NDArray[Any]
 
 def language_of(text: str, settings: Settings) -> tuple[str | None, float]:
     """ISO 639-1 code and confidence in 0..1; (None, 0.0) when the text is too short to tell."""
-    low = unicodedata.normalize("NFKC", text[:READ_AT_MOST]).lower()
-    points = np.frombuffer(low.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    scripts = _script_table()[np.minimum(points, 0xFFFF)]
-    counts = np.bincount(scripts, minlength=len(_NAMES) + 1)
-    counts[0] = 0
-    if _letters(points, scripts, counts) < settings.min_language_letters:
-        return None, 0.0
-    language, confidence = _likeliest(points, counts, _chosen(settings.languages))
-    rounded = round(confidence, 4)
-    return (language, rounded) if rounded >= settings.min_language_confidence else (None, rounded)
+    return languages_of([text], settings)[0]
+
+
+def languages_of(texts: Sequence[str], settings: Settings) -> list[tuple[str | None, float]]:
+    """The language of each text and how sure it is, in one pass; the same as of each by itself."""
+    low = [unicodedata.normalize("NFKC", text[:READ_AT_MOST]).lower() for text in texts]
+    counts, letters = _counted(low)
+    chosen, least = _chosen(settings.languages), settings.min_language_confidence
+    found: list[tuple[str | None, float]] = [(None, 0.0)] * len(texts)
+    for script, places in _by_script(counts, letters >= settings.min_language_letters).items():
+        likeliest = _likeliest(script, [low[at] for at in places], chosen)
+        for at, (language, confidence) in zip(places, likeliest, strict=True):
+            rounded = round(confidence, 4)
+            found[at] = (language if rounded >= least else None, rounded)
+    return found
 
 
 @cache
@@ -57,30 +63,47 @@ def _chosen(languages: tuple[str, ...]) -> frozenset[str]:
     return frozenset(_SAME.get(each, each) for each in languages)
 
 
-def _letters(points: Array, scripts: Array, counts: Array) -> int:
+def _counted(low: Sequence[str]) -> tuple[Array, Array]:
+    """How many letters of each script each text has (texts x scripts), and how much all of them say."""
+    points = np.frombuffer("".join(low).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    scripts = _script_table()[np.minimum(points, 0xFFFF)]
+    shape = (len(low), len(_NAMES) + 1)
+    owners = np.repeat(np.arange(len(low)) * shape[1], list(map(len, low)))
+    counts = np.bincount(owners + scripts, minlength=shape[0] * shape[1]).reshape(shape)
+    counts[:, 0] = 0
     # A letter that few languages have says as much as three others, a character that is a syllable or a word as five.
-    whole = int(counts[_HANGUL] + counts[_KANA] + counts[_HAN])
-    rare = int(np.count_nonzero(scripts[points > 0x7F])) - whole
-    return int(counts.sum()) + 2 * rare + 4 * whole
+    is_rare = (points > 0x7F) & (scripts > 0)
+    rare = np.bincount(owners[is_rare] // shape[1], minlength=shape[0])
+    whole = counts[:, _HANGUL] + counts[:, _KANA] + counts[:, _HAN]
+    return counts, counts.sum(axis=1) + 2 * (rare - whole) + 4 * whole
 
 
-def _likeliest(points: Array, counts: Array, chosen: frozenset[str]) -> tuple[str | None, float]:
+def _by_script(counts: Array, tells: Array) -> dict[str, list[int]]:
+    """The texts that have enough letters, by the script most of these are of."""
+    # Japanese is written in both; Chinese in one.
+    is_japanese = counts[:, _KANA] > 0
+    counts[is_japanese, _KANA] += counts[is_japanese, _HAN]
+    counts[is_japanese, _HAN] = 0
+    found: dict[str, list[int]] = {}
+    for at, script in zip(np.flatnonzero(tells).tolist(), counts[tells].argmax(axis=1).tolist(), strict=True):
+        found.setdefault(_NAMES[script - 1], []).append(at)
+    return found
+
+
+def _likeliest(script: str, low: Sequence[str], chosen: frozenset[str]) -> list[tuple[str | None, float]]:
     """The likeliest of the chosen languages and its share of all; nothing when none is written in this script."""
-    if counts[_KANA]:
-        # Japanese is written in both; Chinese in one.
-        counts[_KANA] += counts[_HAN]
-        counts[_HAN] = 0
-    script = _NAMES[int(counts.argmax()) - 1]
     if script in _ALONE:
-        return (_ALONE[script], 1.0) if _ALONE[script] in chosen else (None, 0.0)
+        alone = _ALONE[script]
+        return [(alone, 1.0) if alone in chosen else (None, 0.0)] * len(low)
     known = _tongues.tongues().get(script)
     among = [at for at, each in enumerate(known.languages) if each in chosen] if known else []
     if known is None or not among:
-        return None, 0.0
-    weights = known.likelihoods(points)[among]
-    shares = np.exp((weights - weights.max()) * _DULLER)
-    best = int(shares.argmax())
-    return known.languages[among[best]], float(shares[best] / shares.sum())
+        return [(None, 0.0)] * len(low)
+    weights = np.take(known.likelihoods(low), among, axis=1)
+    shares = np.exp((weights - weights.max(axis=1, keepdims=True)) * _DULLER)
+    best = shares.argmax(axis=1)
+    sure = shares[np.arange(len(low)), best] / shares.sum(axis=1)
+    return [(known.languages[among[at]], share) for at, share in zip(best.tolist(), sure.tolist(), strict=True)]
 
 
 @cache

@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from antiphon.engines.listening import _fingerprint, _language, _needs, _personal, _safety, _sentiment
-from antiphon.engines.listening._phrases import Match, PhraseIndex, Word, words_of
-from antiphon.engines.listening._values import Heard, Need, Passage, Sentiment, Settings, Step
+from antiphon.engines.listening._phrases import Match, PhraseIndex, Word, parted, words_of
+from antiphon.engines.listening._values import Heard, Need, Passage, Safety, Sentiment, Settings, Span, Step
 
 if TYPE_CHECKING:
     from antiphon.engines.listening.learned._reader import Text
@@ -51,22 +51,40 @@ def listen(batch: Sequence[Passage], *, settings: Settings = DEFAULT_SETTINGS) -
     The same passage gives the same result in any batch, except for `duplicate_of`, which names the first
     passage of this batch that says the same.
     """
-    earlier = iter(_fingerprint.first_said(batch))
+    return _listened(batch, _fingerprint.first_said(batch), settings)
+
+
+def listen_to_each(batch: Sequence[Passage], settings: Settings) -> list[Heard]:
+    """The same without looking for repetitions: what is heard in a passage depends on nothing but this passage."""
+    return _listened(batch, [None] * len(batch), settings)
+
+
+def _listened(batch: Sequence[Passage], first_said: Sequence[str | None], settings: Settings) -> list[Heard]:
     heard: list[Heard] = []
     for start in range(0, len(batch), AT_ONCE):
-        looked = [_look(passage, settings) for passage in batch[start : start + AT_ONCE]]
+        part = slice(start, start + AT_ONCE)
+        looked = _look(batch[part], settings)
         leanings = _read(looked, settings)
-        heard += [_heard(one, leaning, next(earlier), settings) for one, leaning in zip(looked, leanings, strict=True)]
+        spans = _personal.personal_spans_of([one.passage.text for one in looked])
+        safety = [_safety.safety_of(one.passage.text, one.words, one.safety, settings) for one in looked]
+        heard += map(_heard, looked, leanings, spans, safety, first_said[part])
     return heard
 
 
-def _look(passage: Passage, settings: Settings) -> _Looked:
-    language, confidence = _language.language_of(passage.text, settings)
-    words = words_of(passage.text)
-    found = _by_owner(_index().find(words))
+def _look(batch: Sequence[Passage], settings: Settings) -> list[_Looked]:
+    # Step by step for all passages, not passage by passage: what a step needs stays near the core.
+    languages = _language.languages_of([passage.text for passage in batch], settings)
+    words = [words_of(passage.text) for passage in batch]
+    found = [_by_owner(_index().find(each)) for each in words]
+    return list(map(_looked, batch, words, found, languages))
+
+
+def _looked(
+    passage: Passage, words: list[Word], found: dict[str, list[Match]], language: tuple[str | None, float]
+) -> _Looked:
     needs = _needs.listed(found[_needs.OWNER])
     lean = _sentiment.lean_of(passage.text, words, found[_sentiment.OWNER])
-    return _Looked(passage, language, confidence, words, found[_safety.OWNER], needs, lean)
+    return _Looked(passage, *language, words, found[_safety.OWNER], needs, lean)
 
 
 def _read(looked: Sequence[_Looked], settings: Settings) -> list[_Leaning]:
@@ -95,20 +113,20 @@ def _hinted(one: _Looked) -> "Text":
 
 def hinted_text(text: str, question: str) -> "Text":
     """A text as the reader learns from it and reads it."""
-    return _hinted(_look(Passage("", text, question), DEFAULT_SETTINGS))
+    return _hinted(_look([Passage("", text, question)], DEFAULT_SETTINGS)[0])
 
 
-def _heard(one: _Looked, leaning: _Leaning, duplicate_of: str | None, settings: Settings) -> Heard:
-    text = one.passage.text
-    spans = _personal.personal_spans(text)
+def _heard(
+    one: _Looked, leaning: _Leaning, spans: tuple[Span, ...], safety: Safety, duplicate_of: str | None
+) -> Heard:
     sentiment, score, needs, (doubt, doubtful) = leaning
     return Heard(
         id=one.passage.id,
         language=one.language,
         language_confidence=one.confidence,
-        redacted=_personal.redact(text, spans),
+        redacted=_personal.redact(one.passage.text, spans),
         spans=spans,
-        safety=_safety.safety_of(text, one.words, one.safety, settings),
+        safety=safety,
         sentiment=sentiment,
         sentiment_score=score,
         needs=needs,
@@ -127,5 +145,5 @@ def _index() -> PhraseIndex:
 def _by_owner(matches: list[Match]) -> dict[str, list[Match]]:
     found: dict[str, list[Match]] = {_safety.OWNER: [], _sentiment.OWNER: [], _needs.OWNER: []}
     for match in matches:
-        found[match.phrase.rule.split(":", 1)[0]].append(match)
+        found[parted(match.phrase.rule)[0]].append(match)
     return found

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from antiphon.engines.listening._lexicons import lexicon, version_of
-from antiphon.engines.listening._phrases import Match, Phrase, phrase
+from antiphon.engines.listening._phrases import Match, Phrase, parted, phrase
 from antiphon.engines.listening._values import Need, Settings, Step, Why
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def listed(matches: Iterable[Match]) -> list[Need]:
     """What the word list alone says, by code, however weakly."""
     by_code: dict[str, list[Match]] = {}
     for match in matches:
-        by_code.setdefault(match.phrase.rule.split(":", 1)[1], []).append(match)
+        by_code.setdefault(parted(match.phrase.rule)[1], []).append(match)
     return [_need(code, _longest(found)) for code, found in sorted(by_code.items())]
 
 

@@ -16,13 +16,11 @@ _LISTING = re.compile(r",|\bor\b|\bnor\b|/", re.IGNORECASE)
 
 def is_denied(text: str, words: Sequence[Word], match: Match, deniers: Collection[str]) -> bool:
     """A denying word within three words before in the same clause, or further off along a list."""
-    for distance in range(1, LIST_REACH + 1):
-        position = match.first - distance
-        if position < 0:
-            return False
-        word = words[position]
-        if _CLAUSE_END.search(text, word.end, match.start):
-            return False
-        if word.text in deniers and words[position + 1].text not in _NO_DENIAL:
-            return distance <= REACH or bool(_LISTING.search(text, word.end, match.start))
+    for distance in range(1, min(LIST_REACH, match.first) + 1):
+        at = match.first - distance
+        if words[at].text in deniers and words[at + 1].text not in _NO_DENIAL:
+            between = (text, words[at].end, match.start)
+            if _CLAUSE_END.search(*between):
+                return False
+            return distance <= REACH or bool(_LISTING.search(*between))
     return False

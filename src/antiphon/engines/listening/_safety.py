@@ -6,7 +6,7 @@ from typing import cast
 
 from antiphon.engines.listening._lexicons import lexicon, packed, version_of
 from antiphon.engines.listening._negation import is_denied
-from antiphon.engines.listening._phrases import Match, Phrase, Word, phrase
+from antiphon.engines.listening._phrases import Match, Phrase, Word, parted, phrase
 from antiphon.engines.listening._values import Safety, SafetyKind, SeriousnessHint, Settings, Step, Why
 
 STEP = Step("safety", version_of("safety"))
@@ -43,6 +43,7 @@ _DENIABLE = frozenset({"reaction", "soft_reaction", "side_effect_named", "pregna
 _NEAR = 60
 _BESIDE = 12
 _WHY_AT_MOST = 12
+_NOTHING = Safety(False, None, 0.0, (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +63,25 @@ def safety_phrases() -> list[Phrase]:
     return plain + serious + learned
 
 
-def safety_of(text: str, words: Sequence[Word], matches: Iterable[Match], settings: Settings) -> Safety:
+def safety_of(text: str, words: Sequence[Word], matches: Sequence[Match], settings: Settings) -> Safety:
     """The strongest reading of a passage, flagged when its score reaches the threshold."""
+    if not matches:
+        return _NOTHING
     by_rule = _by_rule(text, words, matches)
     cases = [case for read in _READINGS if (case := read(by_rule)) is not None]
     if not cases:
-        return Safety(False, None, 0.0, (), ())
+        return _NOTHING
     best = max(cases, key=lambda case: case.score)
     if best.score < settings.safety_threshold:
         return Safety(False, None, round(best.score, 4), (), ())
-    why = tuple(Why(match.start, match.end, match.phrase.rule.split(":", 1)[1]) for match in _distinct(best.matches))
+    why = tuple(Why(match.start, match.end, parted(match.phrase.rule)[1]) for match in _distinct(best.matches))
     return Safety(True, best.kind, round(best.score, 4), why, _hints(by_rule))
 
 
 def _by_rule(text: str, words: Sequence[Word], matches: Iterable[Match]) -> dict[str, list[Match]]:
     found: dict[str, list[Match]] = {}
     for match in matches:
-        rule = match.phrase.rule.split(":", 1)[1]
+        rule = parted(match.phrase.rule)[1]
         if rule in _DENIABLE and is_denied(text, words, match, _DENIERS):
             continue
         if rule in ("reaction", "soft_reaction") and _is_indication(words, match):

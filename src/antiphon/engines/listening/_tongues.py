@@ -1,9 +1,11 @@
 """How likely a text is in each language of one script: runs of up to five letters, with back-off to shorter ones."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any, BinaryIO, cast
 
 import numpy as np
@@ -21,20 +23,61 @@ LONGEST = 5
 _NEVER = np.int16(14 * SCALE)
 # What it costs that a run was not met and a shorter one has to do (Brants 2007, "stupid back-off", takes 0.4).
 _SHORTER = np.int16(SCALE // 2)
+# Words that are remembered with what they cost: people use the same ones again and again.
+REMEMBERED_WORDS = 20_000
+# Words that are weighed at once: memory stays the same however many are new.
+_AT_ONCE = 1_000
+_COST = np.dtype("<i4")
 
 
 @dataclass(frozen=True, slots=True)
 class Tongues:
-    """The languages of one script; `keys` are runs of letters as sorted numbers, `values` has a row for each."""
+    """The languages of one script; `keys` are runs of letters as sorted numbers, `values` has a row for each.
+
+    `spelling` finds words of the letters that the script has here. Runs end with their word, so that a word costs
+    the same in any text: `_known` remembers that, one `_COST` a language, as bytes.
+    """
 
     languages: tuple[str, ...]
     letters: Array
     keys: Array
     values: Array
+    spelling: re.Pattern[str]
+    _known: dict[str, bytes] = field(default_factory=dict)
 
-    def likelihoods(self, points: Array) -> Array:
-        """The logarithm of the likelihood of code points in each language."""
-        runs = _runs(self.letters[np.minimum(points, len(self.letters) - 1)])
+    def likelihoods(self, texts: Sequence[str]) -> Array:
+        """The logarithm of the likelihood of each text (lower case) in each language: texts x languages."""
+        said = [self.spelling.findall(text) for text in texts]
+        # A row of nothing before the words of each text: some have none.
+        ends = np.cumsum([0, *(len(words) + 1 for words in said)])
+        costs = self._costs([*chain.from_iterable(("", *words) for words in said)])
+        return -np.add.reduceat(costs, ends[:-1], axis=0, dtype=np.int64) / SCALE
+
+    def _costs(self, words: Sequence[str]) -> Array:
+        """What each word costs in each language: words x languages."""
+        known = self._known
+        fresh = self._weighed([word for word in dict.fromkeys(words) if word not in known])
+        if len(known) + len(fresh) <= REMEMBERED_WORDS:
+            known.update(fresh)
+        rows = b"".join([known.get(word) or fresh[word] for word in words])
+        return np.frombuffer(rows, _COST).reshape(-1, len(self.languages))
+
+    def _weighed(self, words: Sequence[str]) -> dict[str, bytes]:
+        found = {"": bytes(_COST.itemsize * len(self.languages))}
+        for start in range(0, len(words), _AT_ONCE):
+            few = [word for word in words[start : start + _AT_ONCE] if word]
+            if few:
+                found |= zip(few, map(bytes, self._summed(few)), strict=True)
+        return found
+
+    def _summed(self, words: Sequence[str]) -> Array:
+        points = np.frombuffer(" ".join(words).encode("utf-32-le"), dtype="<u4")
+        ends = np.cumsum([0, *map(len, words)])
+        return np.add.reduceat(self._letter_costs(self.letters[points]), ends[:-1], axis=0, dtype=_COST)
+
+    def _letter_costs(self, letters: Array) -> Array:
+        """What each letter costs after those before it in its word, in each language: letters x languages."""
+        runs = _runs(letters)
         places = np.minimum(np.searchsorted(self.keys, runs), len(self.keys) - 1)
         said = self.values[places]
         said[self.keys[places] != runs] = 0
@@ -44,7 +87,7 @@ class Tongues:
             if length:
                 cost += (_SHORTER * (runs[length] > 0))[:, None]
             np.copyto(cost, said[length], where=said[length] > 0)
-        return cast(Array, -cost.sum(axis=0, dtype=np.int64) / SCALE)
+        return cost
 
 
 def _runs(letters: Array) -> Array:
@@ -76,13 +119,14 @@ def version() -> str:
 
 
 def _unpacked(pack: Pack, script: str) -> Tongues:
-    points = [ord(letter) for letter in pack.words(f"{script}_letters")]
-    # The last place stands for every code point beyond.
-    letters = np.zeros(max(points) + 2, dtype=np.uint8)
+    spelt_with = pack.words(f"{script}_letters")
+    points = [ord(letter) for letter in spelt_with]
+    letters = np.zeros(max(points) + 1, dtype=np.uint8)
     letters[points] = np.arange(1, len(points) + 1)
     spelt = pack.array(f"{script}_runs")
     keys = np.zeros(spelt.shape[1], dtype=np.uint64)
     for plane in spelt:
         keys = (keys << np.uint64(8)) | plane
     values = np.ascontiguousarray(pack.array(f"{script}_values").T)
-    return Tongues(tuple(pack.head["languages"][script]), letters, keys, values)
+    spelling = re.compile(f"[{re.escape(''.join(spelt_with))}]+")
+    return Tongues(tuple(pack.head["languages"][script]), letters, keys, values, spelling)

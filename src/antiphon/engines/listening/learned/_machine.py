@@ -9,11 +9,15 @@ from antiphon.engines.listening.learned._grams import Floats, Ints, Matrix
 from antiphon.engines.listening.learned._pack import Array, Pack
 from antiphon.engines.listening.learned._ridge import (
     APART,
+    MEANING,
     SAME_QUESTION,
+    SHARPNESS,
     Examples,
-    meaning_kernel,
     solved,
 )
+
+# Texts whose nearness to all examples is worked out at once.
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +39,35 @@ class Machine:
     speaking: Floats
     under: tuple[Under, ...] = ()
     _places: dict[int, Ints] = field(default_factory=dict)
+    _spoken: Floats = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # What of `meaning_kernel` depends on the landmarks alone.
+        wide = self.landmarks.astype(np.float64)
+        reach = MEANING * np.exp(-SHARPNESS * (wide * wide).sum(axis=1, keepdims=True))
+        object.__setattr__(self, "_spoken", self.speaking.astype(np.float64) * reach)
 
     def scores(self, rows: Matrix, meanings: Floats, contexts: Ints) -> Floats:
         """One row a text, one column a label."""
         scores = (rows @ self.weights).astype(np.float64) + self.bias
         # In double precision, so that neither the size of a batch nor the machine shows in the digits told.
-        scores += meaning_kernel(meanings.astype(np.float64), self.landmarks) @ self.speaking
+        scores += self._nearby(meanings.astype(np.float64))
         for context, under in enumerate(self.under):
             chosen = np.flatnonzero(contexts == context)
             if len(chosen):
                 scores[chosen] += self._extra(rows[chosen], context, under)
         return cast(Floats, scores)
+
+    def _nearby(self, meanings: Floats) -> Floats:
+        """`meaning_kernel(meanings, landmarks) @ speaking`, with few passes over a kernel that fits near the core."""
+        found = [self._near(meanings[at : at + _AT_ONCE]) for at in range(0, len(meanings), _AT_ONCE)]
+        return np.concatenate([np.zeros((0, self.speaking.shape[1])), *found])
+
+    def _near(self, meanings: Floats) -> Floats:
+        near = (2 * SHARPNESS * meanings) @ self.landmarks.T
+        np.exp(near, out=near)
+        own = np.exp(-SHARPNESS * (meanings * meanings).sum(axis=1, keepdims=True))
+        return cast(Floats, near @ self._spoken * own)
 
     def _extra(self, rows: Matrix, context: int, under: Under) -> Floats:
         from scipy.sparse import csr_matrix
@@ -97,11 +119,12 @@ def arrays_of(machine: Machine) -> dict[str, Array]:
 def read_machine(pack: Pack, context_count: int) -> Machine:
     """As `arrays_of` stored it."""
     wide: Any = np.float32
+    landmarks, speaking = _each_once(pack.array("landmarks"), pack.array("speaking").astype(np.float64))
     return Machine(
         pack.array("bare").astype(wide),
         pack.array("bias").astype(wide),
-        pack.array("landmarks") * (pack.array("reach").astype(np.float64) / 127),
-        pack.array("speaking").astype(np.float64),
+        landmarks * (pack.array("reach").astype(np.float64) / 127),
+        speaking,
         tuple(
             Under(
                 pack.array(f"under{number}_columns").astype(np.int64),
@@ -111,3 +134,13 @@ def read_machine(pack: Pack, context_count: int) -> Machine:
             for number in range(context_count)
         ),
     )
+
+
+def _each_once(landmarks: Array, speaking: Floats) -> tuple[Array, Floats]:
+    """Landmarks without repetitions: people often say the same, and what equal ones say adds up."""
+    places: dict[bytes, int] = {}
+    numbers = np.array([places.setdefault(row.tobytes(), len(places)) for row in landmarks])
+    firsts = np.unique(numbers, return_index=True)[1]
+    together = np.zeros((len(places), speaking.shape[1]))
+    np.add.at(together, numbers, speaking)
+    return landmarks[firsts], together

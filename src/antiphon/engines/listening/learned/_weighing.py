@@ -1,11 +1,13 @@
 """Which words a suggestion rests on: those that add most to its score, with their places."""
 
+import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
 from antiphon.engines.listening._values import Why
-from antiphon.engines.listening.learned._grams import Floats, Grams, runs_of
+from antiphon.engines.listening.learned._grams import Floats, Grams
 from antiphon.engines.listening.learned._machine import Machine
 from antiphon.engines.listening.learned._words import places_of, says_something
 
@@ -22,7 +24,6 @@ class Weigher:
     grams: Grams
     machine: Machine
     _by_word: dict[str, Floats] = field(default_factory=dict)
-    _by_pair: dict[tuple[str, str], Floats | None] = field(default_factory=dict)
 
     def why(self, text: str, label: int, rule: str) -> tuple[Why, ...]:
         """The words with the most weight, in order; none where no word of the text says anything by itself."""
@@ -31,10 +32,11 @@ class Weigher:
         if not telling.any():
             return ()
         weights = np.array([self._word(place[0])[label] for place in places])
-        for at in range(len(places) - 1):
-            pair = self._pair(places[at][0], places[at + 1][0])
-            if pair is not None:
-                weights[at : at + 2] += pair[label] / 2
+        pairs = (
+            np.array([self._pair(one[0], other[0], label) for one, other in pairwise(places)], dtype=np.float32) / 2
+        )
+        weights[1:] += pairs
+        weights[:-1] += pairs
         weights[~telling] = -np.inf
         least = max(float(weights.max()) * LEAST_SHARE, 0.0)
         chosen = [at for at in np.argsort(-weights, kind="stable")[:MOST_WORDS] if weights[at] > least]
@@ -44,22 +46,15 @@ class Weigher:
     def _word(self, word: str) -> Floats:
         known = self._by_word.get(word)
         if known is None:
-            columns = [self.grams.pieces[word]] if word in self.grams.pieces else []
-            split = len(self.grams.pieces)
-            columns += [split + self.grams.runs[run] for run in runs_of(word) if run in self.grams.runs]
+            columns = self.grams.columns_of(word)
             # Runs are many and share one length, so that each counts for less than the word itself.
-            share = np.full(len(columns), 1 / max(np.sqrt(len(columns)), 1), np.float32)
+            share = np.float32(1 / max(math.sqrt(len(columns)), 1))
             known = (self.grams.weights[columns] * share) @ self.machine.weights[columns]
             if len(self._by_word) < REMEMBERED_WORDS:
                 self._by_word[word] = known
         return known
 
-    def _pair(self, first: str, second: str) -> Floats | None:
-        key = (first, second)
-        if key not in self._by_pair:
-            column = self.grams.pieces.get(f"{first} {second}")
-            found = None if column is None else self.grams.weights[column] * self.machine.weights[column]
-            if len(self._by_pair) >= REMEMBERED_WORDS:
-                return found
-            self._by_pair[key] = found
-        return self._by_pair[key]
+    def _pair(self, first: str, second: str, label: int) -> float:
+        """What a pair adds to its words; most pairs are not known."""
+        column = self.grams.pieces.get(f"{first} {second}")
+        return 0.0 if column is None else self.grams.weights[column] * self.machine.weights[column, label]

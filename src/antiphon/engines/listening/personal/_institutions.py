@@ -24,8 +24,8 @@ def institution_spans(tokens: Tokens) -> Iterator[Span]:
     """Named institutions; a plain "the Hospital" is none."""
     known = lists(tokens.tongue)
     reached = -1
-    for position in range(len(tokens)):
-        if position <= reached or not tokens.is_big(position):
+    for position in tokens.bigs:
+        if position <= reached:
             continue
         low = tokens.low[position]
         found = None

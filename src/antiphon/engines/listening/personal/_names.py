@@ -23,6 +23,7 @@ _GIVEN = frozenset(_WORDS["given_names"])
 _SURE = {tuple(each.split()): "introduction" for each in _WORDS["introductions"]}
 _LIKELY = {tuple(each.split()): "mention" for each in _WORDS["mentions"]}
 _FIELDS = {tuple(each.split()): "field" for each in _WORDS["name_fields"]}
+_ENDS_OF_CUES = frozenset(each[-1] for each in (*_SURE, *_LIKELY, *_FIELDS))
 # Spanish forms end a label in more ways than one.
 _ENDS_OF_LABELS = {"en": (":",), "de": (":",), "es": (":", ".", ";")}
 _SPACES = frozenset({" ", "  ", "   ", "\u00a0", "-", "-\n", " \u00a0"})
@@ -72,9 +73,8 @@ def _span(tokens: Tokens, run: _Run) -> Span:
 
 def _small(tokens: Tokens, known: Lists) -> Iterator[_Run]:
     """Names without capitals: after "my name is", or given and family name where the writer uses none at all."""
-    writes_small = not any(map(tokens.is_big, range(len(tokens))))
-    for first in range(len(tokens)):
-        if tokens.shape[first] != SMALL or (word := tokens.low[first]) not in known.given or word in known.ordinary:
+    for first, word in enumerate(tokens.low):
+        if word not in known.given or word in known.ordinary or tokens.shape[first] != SMALL:
             continue
         last = first + 1
         if len(tokens.word(last)) == 1 and tokens.gap(first) == " ":
@@ -82,7 +82,7 @@ def _small(tokens: Tokens, known: Lists) -> Iterator[_Run]:
         has_family = tokens.gap(last - 1) in (" ", ". ") and _is_small_family(tokens, last, known)
         if _worded_cue(tokens, first, tokens.gap(first - 1).strip(), "") == "introduction":
             yield _Run(first, last if has_family else first, "introduction")
-        elif has_family and writes_small and len(word) > 3:
+        elif has_family and not tokens.bigs and len(word) > 3:
             yield _Run(first, last, "name")
 
 
@@ -92,17 +92,12 @@ def _is_small_family(tokens: Tokens, at: int, known: Lists) -> bool:
 
 
 def _runs(tokens: Tokens) -> Iterator[_Run]:
-    position = 0
-    while position < len(tokens):
-        if not tokens.is_big(position):
-            position += 1
+    reached = -1
+    for position in tokens.bigs:
+        if position <= reached or tokens.low[position] in _TITLES or tokens.words[position] in NO_NAMES:
             continue
-        if tokens.low[position] in _TITLES or tokens.word(position) in NO_NAMES:
-            position += 1
-            continue
-        last = _end_of_run(tokens, position)
-        yield _Run(position, last, _cue(tokens, position))
-        position = last + 1
+        reached = _end_of_run(tokens, position)
+        yield _Run(position, reached, _cue(tokens, position))
 
 
 def _end_of_run(tokens: Tokens, first: int) -> int:
@@ -162,6 +157,8 @@ def _worded_cue(tokens: Tokens, first: int, gap: str, before: str) -> str:
     if gap in ("", ",") and before in _RELATIONS:
         owner = {tokens.word(first - 2), tokens.word(first - 3)}
         return "relation" if owner & _POSSESSIVES else ""
+    if first == 0 or tokens.low[first - 1] not in _ENDS_OF_CUES:
+        return ""
     for length in range(_LONGEST_CUE, 0, -1):
         words = tuple(tokens.low[max(0, first - length) : first])
         if gap in ("", ",", ":", ",\n", "\n") and words in _SURE:
@@ -248,8 +245,8 @@ def _again(tokens: Tokens, sure: list[_Run], known: Lists) -> Iterator[Span]:
     } - NO_NAMES
     if not told:
         return
-    for position in range(len(tokens)):
-        if tokens.is_big(position) and tokens.word(position) in told:
+    for position in tokens.bigs:
+        if tokens.words[position] in told:
             yield _span(tokens, _Run(position, position, "named before"))
 
 

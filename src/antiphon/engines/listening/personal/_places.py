@@ -1,7 +1,7 @@
 """Where people are: addresses grown from what is sure of them, towns and countries from the list."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from antiphon.engines.listening._lexicons import lexicon
 from antiphon.engines.listening._values import Span
@@ -13,11 +13,13 @@ _STREETS_AFTER = frozenset(_WORDS["streets"])
 _STREETS_BEFORE = frozenset(_WORDS["streets_before"])
 _SUFFIXES = tuple(_WORDS["street_suffixes"])
 _UNITS = frozenset(_WORDS["units"])
+_ANCHORS = _STREETS_AFTER | _STREETS_BEFORE | _UNITS
 _PARTS = frozenset(_WORDS["address_parts"])
 _STOPS = frozenset(_WORDS["address_stops"])
 _PARTICLES = frozenset(_WORDS["particles"])
 _BEFORE_PLACES = frozenset(_WORDS["before_places"])
 _MOVES = {tuple(each.split()) for each in _WORDS["at_home"]}
+_ENDS_OF_MOVES = frozenset(each[-1] for each in _MOVES)
 _NO_NAMES = frozenset(_WORDS["no_names"]) | frozenset(_WORDS["titles"])
 _MONTHS = frozenset(_WORDS["months"])
 _NO_PLACES = frozenset(_WORDS["no_places"])
@@ -31,7 +33,7 @@ def place_spans(tokens: Tokens) -> Iterator[Span]:
     """Addresses first, then towns and countries."""
     known = lists(tokens.tongue)
     reached = -1
-    for position in range(len(tokens)):
+    for position in _telling(tokens):
         if position <= reached:
             continue
         why = _anchor(tokens, position, known)
@@ -40,6 +42,13 @@ def place_spans(tokens: Tokens) -> Iterator[Span]:
             reached = _ahead(tokens, position, known)
             yield Span(tokens.starts[first], tokens.ends[reached], "place", why)
     yield from _towns(tokens, known)
+
+
+def _telling(tokens: Tokens) -> Sequence[int]:
+    """Where an address may be recognised: at words in capitals, at words of addresses, at numbers where they lead."""
+    if tokens.tongue == "en" and _ANCHORS.isdisjoint(tokens.low):
+        return tokens.bigs
+    return [at for at, low in enumerate(tokens.low) if tokens.shape[at] != SMALL or low in _ANCHORS]
 
 
 def _anchor(tokens: Tokens, at: int, known: Lists) -> str:
@@ -211,17 +220,18 @@ def _is_of_an_address(tokens: Tokens, at: int, known: Lists, in_spanish: bool, g
 
 
 def _towns(tokens: Tokens, known: Lists) -> Iterator[Span]:
-    position = 0
-    while position < len(tokens):
-        last = _town(tokens, position, known) if tokens.is_big(position) else -1
+    reached = -1
+    for position in tokens.bigs:
+        if position <= reached:
+            continue
+        last = _town(tokens, position, known)
         if last >= position:
             if _is_zip(tokens, last + 1) and tokens.gap(last) in (" ", "\n", ", "):
                 last += 1
             yield Span(tokens.starts[position], tokens.ends[last], "place", "place")
-            position = last
-        elif tokens.is_big(position) and _is_where_one_lives(tokens, position, known):
+            reached = last
+        elif _is_where_one_lives(tokens, position, known):
             yield Span(tokens.starts[position], tokens.ends[_end(tokens, position, known)], "place", "home")
-        position += 1
 
 
 def _is_zip(tokens: Tokens, at: int) -> bool:
@@ -270,7 +280,7 @@ def _is_meant(tokens: Tokens, at: int, known: Lists) -> bool:
 
 
 def _is_where_one_lives(tokens: Tokens, at: int, known: Lists) -> bool:
-    if _is_plain(tokens, at, known) or len(tokens.word(at)) < 3:
+    if at == 0 or tokens.low[at - 1] not in _ENDS_OF_MOVES or _is_plain(tokens, at, known) or len(tokens.word(at)) < 3:
         return False
     return any(tuple(tokens.low[max(0, at - length) : at]) in _MOVES for length in (1, 2, 3))
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from antiphon.engines.listening._fingerprint import words_said
-from antiphon.engines.listening._listen import listen
+from antiphon.engines.listening._listen import listen_to_each
 from antiphon.engines.listening._values import Heard, Passage, Settings
 from antiphon.engines.listening.reading import BadRow, Row
 
@@ -51,7 +51,7 @@ class Hearing:
     def hear(self, chunk: Chunk) -> list[Told]:
         """One line a row, in order; what is told of a row depends on nothing but this row."""
         rows = [row for row in chunk if isinstance(row, Row)]
-        heard = iter(listen([self._passage(row) for row in rows], settings=self.settings))
+        heard = iter(listen_to_each([self._passage(row) for row in rows], self.settings))
         codes = self._codes(rows)
         return [
             self._bad(row) if isinstance(row, BadRow) else self._told(row, next(heard), next(codes)) for row in chunk

@@ -1,0 +1,168 @@
+"""What is worked out for many passages at once, or not at all where it cannot matter, is what the plain way gives."""
+
+import re
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from antiphon.engines.listening import Passage, Settings, listen
+from antiphon.engines.listening._language import language_of, languages_of
+from antiphon.engines.listening._phrases import _ASCII_WORD, _WORD
+from antiphon.engines.listening._tongues import tongues
+from antiphon.engines.listening._values import Span
+from antiphon.engines.listening.learned import _words
+from antiphon.engines.listening.learned._grams import Grams, pieces_of, runs_of
+from antiphon.engines.listening.learned._reader import reader
+from antiphon.engines.listening.learned._ridge import meaning_kernel
+from antiphon.engines.listening.personal import _tokens
+from antiphon.engines.listening.personal._patterns import PATTERNS, pattern_spans
+from antiphon.engines.listening.personal._tokens import tokens_of
+
+# Pieces of texts on which the guards of patterns, of languages and of words turn.
+# fmt: off
+PIECES = [
+    "born", "in", "1985", "May", "3rdMay", "mayo", "de", "dosmeses", "dedos", "años", "tres", "meses", "½years", "old",
+    "10", "07", "/", "-", ".", ":", ", ", " ", " ", "\n", "'", "’", "ſ", "İ", "ı", "²", "é", "º", "+44 20 7946 0958",
+    "NHS", "no", "943 476 5919", "AB12 3CD", "AB 12 34 56 C", "GB82WEST12345698765432", "www", "nhs.uk", "a@b.org",
+    "12:30:05", "aa:bb:cc:dd:ee:ff", "on Monday", "edad", "mujer", "sex", "x", "d'enero 2020", "I'm 45", "aged 7",
+    "am 3.5.", "PO Box 12", "die Straße", "Врач объяснил", "病院", "ありがとう", "\ud800", "_", "patienten-id",
+    "tel.", "cp",
+]
+# fmt: on
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map("".join) | st.text(max_size=30)
+
+
+def spans_slowly(text: str) -> list[Span]:
+    """Every pattern on every text, whatever is known of either."""
+    return [span for pattern in PATTERNS for span in pattern.spans(text)]
+
+
+@given(TEXTS)
+@settings(deadline=None, max_examples=400)
+def test_a_pattern_is_only_passed_over_where_it_does_not_fit(text: str) -> None:
+    assert list(pattern_spans(text, tokens_of(text))) == spans_slowly(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "seen on 3rdMay 2020",
+        "d'enero 2020",
+        "niña de dosmeses",
+        "edad: tresaños",
+        "she is 12½years old",
+        "ſince 1999",
+        "14 yearsof age",
+        "Fallnr 12345",
+        "driver's license: D1234567",
+        "visit www.nhs.uk or http://nhs.uk",
+        "my card 4111 1111 1111 1111",
+        "aa:bb:cc:11:ee:ff",
+    ],
+)
+def test_what_is_known_of_a_pattern_hides_nothing_unusual(text: str) -> None:
+    assert spans_slowly(text)
+    assert list(pattern_spans(text, tokens_of(text))) == spans_slowly(text)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_words_of_plain_letters_are_those_of_any_letters(text: str) -> None:
+    for plain, any_letters in (
+        (_tokens._ASCII_TOKEN, _tokens._TOKEN),
+        (_ASCII_WORD, _WORD),
+        (_words._ASCII_WORD, _words._WORD),
+    ):
+        assert plain.split(text) == any_letters.split(text)
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_tokens_are_where_they_say(text: str) -> None:
+    tokens = tokens_of(text)
+    found = list(re.finditer(_tokens._TOKEN, text))
+    assert list(zip(tokens.said, tokens.starts, tokens.ends, strict=True)) == [
+        (each.group(), each.start(), each.end()) for each in found
+    ]
+    for at in range(len(found) - 1):
+        assert tokens.gap(at) == text[found[at].end() : found[at + 1].start()][:20]
+    assert list(tokens.bigs) == [at for at in range(len(found)) if tokens.is_big(at)]
+
+
+@given(st.lists(TEXTS, max_size=6))
+@settings(deadline=None)
+def test_languages_of_many_texts_are_those_of_each(texts: list[str]) -> None:
+    assert languages_of(texts, Settings()) == [language_of(text, Settings()) for text in texts]
+
+
+def test_a_word_costs_the_same_whether_it_is_remembered_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = tongues()["latin"]
+    fresh = type(known)(known.languages, known.letters, known.keys, known.values, known.spelling)
+    texts = ["the nurses were kind", "die schwestern waren nett", "the nurses waited"]
+    first = fresh.likelihoods(texts)
+    assert "nurses" in fresh._known
+    monkeypatch.setattr("antiphon.engines.listening._tongues.REMEMBERED_WORDS", len(fresh._known))
+    again = fresh.likelihoods([*texts, "ambulance"])
+    assert "ambulance" not in fresh._known
+    np.testing.assert_array_equal(again[:3], first)
+    np.testing.assert_array_equal(again[3], known.likelihoods(["ambulance"])[0])
+
+
+def rows_slowly(grams: Grams, text: str) -> dict[int, float]:
+    """One text, counted piece by piece."""
+    words, split, found = _words.words_in(text), len(grams.pieces), {}
+    halves = [
+        Counter(grams.pieces[piece] for piece in pieces_of(words) if piece in grams.pieces),
+        Counter(split + grams.runs[run] for word in words for run in runs_of(word) if run in grams.runs),
+    ]
+    for half in halves:
+        values = {column: (1 + np.log(count)) * grams.weights[column] for column, count in half.items()}
+        length = np.sqrt(sum(value**2 for value in values.values()))
+        found |= {column: value / length for column, value in values.items()}
+    return found
+
+
+GRAMS = Grams(
+    {"wait": 0, "a wait": 1, "long": 2, "!": 3},
+    {" w": 0, "wai": 1, "ng ": 2, "g": 3},
+    np.array([1, 2, 3, 1, 2, 1, 3, 1], dtype=np.float32),
+)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["wait", "a", "long", "!", "wing", "é"]), max_size=9).map(" ".join), max_size=5)
+)
+@settings(deadline=None)
+def test_rows_of_many_texts_hold_what_each_text_counts(texts: list[str]) -> None:
+    rows = GRAMS.rows(texts)
+    assert rows.shape == (len(texts), GRAMS.width)
+    for at, text in enumerate(texts):
+        row = rows[at]
+        assert dict(zip(row.indices.tolist(), row.data.tolist(), strict=True)) == pytest.approx(
+            rows_slowly(GRAMS, text), rel=1e-5
+        )
+
+
+def test_what_examples_say_is_what_the_kernel_says() -> None:
+    machine = reader().machine
+    meanings = machine.landmarks[:7] * np.linspace(0, 1.2, 7)[:, None]
+    slowly = meaning_kernel(meanings, machine.landmarks) @ machine.speaking
+    np.testing.assert_allclose(machine._nearby(meanings), slowly, atol=1e-10)
+
+
+@pytest.mark.parametrize("size", [1, 7, 499])
+def test_batches_of_any_size_hear_the_same(size: int) -> None:
+    texts = [
+        "The nurse was lovely",
+        "Nothing",
+        "Waited 3 hours on 12 May 2021, Dr Smith was rude",
+        "Rien à dire, merci",
+        "",
+    ]
+    batch = [Passage(str(at), f"{texts[at % 5]} {at % 83}") for at in range(510)]
+    together = listen(batch)
+    parts = [one for at in range(0, len(batch), size) for one in listen(batch[at : at + size])]
+    told = [(each.language, each.spans, each.sentiment_score, each.needs, each.doubt) for each in together]
+    assert [(each.language, each.spans, each.sentiment_score, each.needs, each.doubt) for each in parts] == told
