@@ -182,6 +182,15 @@ def _forget_old_ones(cursor: CursorWrapper) -> None:
             cursor.execute(f'DROP FUNCTION "{name}"()')
 
 
+def lift(using: str = "default") -> None:
+    """Take away what models ask for, until `install` puts it back: rows of a backup come in another order."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for trigger in triggers():
+            on = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{on}")
+
+
 def remove(using: str = "default") -> None:
     """Take every trigger away before tables change: SQLite cannot rename a table that one of them speaks of."""
     connection = connections[using]
