@@ -55,7 +55,7 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
 
 def _pytest(title: str, arguments: list[str], environment: dict[str, str]) -> int:
     print(f"\n== {title}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-rs", *arguments]
     return subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode
 
 

@@ -1,11 +1,13 @@
 """What the database itself refuses, whoever asks: for every relation and every rule that the models declare."""
 
+import dataclasses
 import datetime
 import uuid
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from antiphon.platform.database import guards
 from antiphon.platform.database.guards import AppendOnly, Frozen, Kept, SameWorkspace
@@ -165,3 +167,29 @@ def test_what_is_no_longer_asked_for_is_taken_away(db):
         present = {name for (name,) in cursor.fetchall()}
     assert trigger.name not in present
     assert guards.missing() == []
+
+
+def stands_in_words(trigger: guards.Trigger) -> str:
+    """What the database holds of a rule."""
+    source = {
+        "sqlite": "SELECT sql FROM sqlite_master WHERE name = %s",
+        "postgresql": "SELECT prosrc FROM pg_proc WHERE proname = %s",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(source[connection.vendor], [trigger.name])
+        return cursor.fetchone()[0]
+
+
+def test_a_rule_of_an_earlier_edition_is_replaced_and_the_others_are_left(db):
+    rule = guards.triggers()[0]
+    earlier = dataclasses.replace(rule, message="what an earlier edition said")
+    for statement in earlier.sql(connection.vendor):
+        raw(statement)()
+    assert earlier.message in stands_in_words(rule)
+    with CaptureQueriesContext(connection) as queries:
+        guards.install()
+    assert rule.message in stands_in_words(rule)
+    assert guards.missing() == []
+    made = [query["sql"] for query in queries if "TRIGGER" in query["sql"] and query["sql"].startswith("CREATE")]
+    # PostgreSQL replaces each in one step; the embedded database waits for the disk, so it is asked what stands.
+    assert len(made) == (1 if connection.vendor == "sqlite" else len(guards.triggers()))
