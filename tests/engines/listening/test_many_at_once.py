@@ -1,6 +1,8 @@
 """What is worked out for many passages at once, or not at all where it cannot matter, is what the plain way gives."""
 
 import re
+import subprocess
+import sys
 from collections import Counter
 
 import numpy as np
@@ -8,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from antiphon.engines.listening import Passage, Settings, listen
+from antiphon.engines.listening import Passage, Settings, listen, redacted, safety_of_each
 from antiphon.engines.listening._language import language_of, languages_of
 from antiphon.engines.listening._phrases import _ASCII_WORD, _WORD
 from antiphon.engines.listening._tongues import tongues
@@ -166,3 +168,22 @@ def test_batches_of_any_size_hear_the_same(size: int) -> None:
     parts = [one for at in range(0, len(batch), size) for one in listen(batch[at : at + size])]
     told = [(each.language, each.spans, each.sentiment_score, each.needs, each.doubt) for each in together]
     assert [(each.language, each.spans, each.sentiment_score, each.needs, each.doubt) for each in parts] == told
+
+
+@given(st.lists(TEXTS, max_size=4))
+@settings(deadline=None, max_examples=60)
+def test_a_single_step_gives_what_the_whole_gives(texts: list[str]) -> None:
+    heard = listen([Passage("", text) for text in texts])
+    assert redacted(texts) == [each.redacted for each in heard]
+    assert safety_of_each(texts) == [each.safety for each in heard]
+
+
+def test_a_single_step_does_without_what_was_learned() -> None:
+    program = (
+        "import sys; from antiphon.engines.listening import redacted, safety_of_each;"
+        "said = ['Maria got a rash from the new tablets.'];"
+        "assert redacted(said) != said; assert safety_of_each(said)[0].flag;"
+        "print('antiphon.engines.listening.learned._reader' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -7,7 +7,7 @@ a person decides.
 from antiphon.engines.listening._errors import UnreadableFile
 from antiphon.engines.listening._file import FileHeard, listen_file
 from antiphon.engines.listening._fingerprint import fingerprint
-from antiphon.engines.listening._listen import STEPS, listen
+from antiphon.engines.listening._listen import STEPS, listen, redacted, safety_of_each
 from antiphon.engines.listening._progress import NoProgress, Progress
 from antiphon.engines.listening._values import (
     Heard,
@@ -37,4 +37,6 @@ __all__ = [
     "fingerprint",
     "listen",
     "listen_file",
+    "redacted",
+    "safety_of_each",
 ]

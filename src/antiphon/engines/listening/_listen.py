@@ -59,6 +59,22 @@ def listen_to_each(batch: Sequence[Passage], settings: Settings) -> list[Heard]:
     return _listened(batch, [None] * len(batch), settings)
 
 
+def redacted(texts: Sequence[str]) -> list[str]:
+    """The redacted reading of each text alone, as `listen` gives it, for the third of its memory."""
+    return [
+        _personal.redact(text, spans) for text, spans in zip(texts, _personal.personal_spans_of(texts), strict=True)
+    ]
+
+
+def safety_of_each(texts: Sequence[str], settings: Settings = DEFAULT_SETTINGS) -> list[Safety]:
+    """What may have to be reported of each text alone, as `listen` hears it."""
+    heard = []
+    for text in texts:
+        words = words_of(text)
+        heard.append(_safety.safety_of(text, words, _by_owner(_index().find(words))[_safety.OWNER], settings))
+    return heard
+
+
 def _listened(batch: Sequence[Passage], first_said: Sequence[str | None], settings: Settings) -> list[Heard]:
     heard: list[Heard] = []
     for start in range(0, len(batch), AT_ONCE):

@@ -7,7 +7,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from antiphon.engines.listening import STEPS, Heard, Passage, UnreadableFile, fingerprint, listen
+from antiphon.engines.listening import (
+    STEPS,
+    Heard,
+    Passage,
+    UnreadableFile,
+    fingerprint,
+    listen,
+    redacted,
+    safety_of_each,
+)
 from antiphon.engines.listening.reading import BadRow, Caution, Column, FileShape, Row, rows, sniff
 from antiphon.workspace.voices.queries.learning import Example
 from antiphon.workspace.voices.rules import AT_MOST_ONE, MOST_COLUMNS, original_range
@@ -152,6 +161,11 @@ def hear(texts: Sequence[str]) -> list[Hearing]:
     return [_hearing(passage.text, heard) for passage, heard in zip(batch, listen(batch), strict=True)]
 
 
+def possible_event_count(texts: Sequence[str]) -> int:
+    """How many of these may report a safety event; a look ahead, in the web process, needs nothing else."""
+    return sum(safety.flag for safety in safety_of_each(texts))
+
+
 def learn(examples: Sequence[Example]) -> Learned:
     """What passages and their codes teach. Raises `TooFewExamples`."""
     from antiphon.engines.listening import learned
@@ -235,7 +249,7 @@ def _columns(shape: FileShape) -> list[dict]:
 
 def _samples(column: Column) -> list[str]:
     said = [each.replace("\x00", "\ufffd").encode("utf-8", "replace").decode() for each in column.samples[:3]]
-    return [hearing.redacted[:_LONGEST_SAMPLE] for hearing in hear(said)]
+    return [each[:_LONGEST_SAMPLE] for each in redacted(said)]
 
 
 def _shape(shape: Mapping) -> FileShape:

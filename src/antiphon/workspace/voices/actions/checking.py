@@ -105,7 +105,6 @@ def _count_passage(
 def _result(found: _Found) -> dict:
     day_first = day_stands_first(found.dates)
     unread = sum(count for written, count in found.dates.items() if said_date(written, day_first=day_first) is None)
-    possible = sum(hearing.is_possible_event for hearing in compute.hear(found.heard))
     return {
         "rows": found.rows,
         "passages": found.passages,
@@ -117,6 +116,6 @@ def _result(found: _Found) -> dict:
         "bad_rows": found.bad_rows,
         "dates_unread": unread,
         "day_first": day_first,
-        "possible_events": possible,
+        "possible_events": compute.possible_event_count(found.heard),
         "sampled": len(found.heard),
     }
