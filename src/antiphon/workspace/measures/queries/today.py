@@ -22,7 +22,7 @@ from antiphon.workspace.measures import rules
 from antiphon.workspace.measures.models import Standing
 from antiphon.workspace.measures.queries.gap_map import GapMap, map_of
 from antiphon.workspace.measures.queries.kinds import Kind, kinds
-from antiphon.workspace.measures.queries.rates import Rate, agreed, given, is_answered, rates, waits
+from antiphon.workspace.measures.queries.rates import Rate, agreed, given, is_answered, rates, start_of, waits
 from antiphon.workspace.voices import queries as voices
 
 HORIZON = 14
@@ -175,9 +175,17 @@ def _owed(member: Member, day: datetime.date) -> tuple[list[Owed], int]:
         for a in prepared.select_related("engagement", "drafted_by__user").order_by("created_at")[:SHOWN]
     ]
     # The answer's clock ends with the decision: from the day after, silence is late.
-    silent = [(row, timezone.localdate(row.closed_at)) for row in undrafted(member)]
+    silent, begins = undrafted(member), start_of(day)
     owed += [
-        Owed("ANSWER_UNDRAFTED", row.id, row.question, row.owner_name, due, due < day) for row, due in silent[:SHOWN]
+        Owed(
+            "ANSWER_UNDRAFTED",
+            row.id,
+            row.question,
+            row.owner_name,
+            timezone.localdate(row.closed_at),
+            row.closed_at < begins,
+        )
+        for row in silent[:SHOWN]
     ]
     overdue = [rows.filter(due_date__lt=day).count() for rows in (courtesies, decisions)]
-    return owed, sum(overdue) + sum(due < day for _row, due in silent)
+    return owed, sum(overdue) + sum(row.closed_at < begins for row in silent)
