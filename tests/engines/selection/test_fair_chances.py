@@ -112,6 +112,15 @@ def test_the_way_taken_for_thousands_of_kinds_reaches_the_bound_too(monkeypatch)
     assert all(slow_twin.meets(problem, frozenset(panel.ids)) for panel in lottery.panels)
 
 
+@pytest.mark.parametrize(("short", "longer"), [(0, 0), (0, 60), (60, 0)])
+def test_whichever_try_closes_the_smallest_chance_is_proven(monkeypatch, short, longer):
+    monkeypatch.setattr(_decompose, "_SHORT", short)
+    monkeypatch.setattr(_decompose, "_LONGER", longer)
+    lottery = select(large(seed=5), method="maximin")
+    assert lottery.status == "optimal"
+    assert lottery.smallest_chance >= lottery.bound * (1 - 1e-6)
+
+
 def test_the_same_seed_gives_the_same_lottery_and_another_seed_another_panel():
     problem = large()
     first, again = select(problem, seed=7), select(problem, seed=7)

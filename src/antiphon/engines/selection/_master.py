@@ -62,13 +62,13 @@ class Master:
 
     def _load(self, fresh: list[Ints]) -> None:
         self.panels += fresh
-        index, value, start = [], [], [0]
-        for panel in fresh:
-            kinds, times = np.unique(panel[panel < self.kinds], return_counts=True)
-            index.append(np.append(kinds, self.kinds))
-            value.append(np.append(times, 1).astype(float))
-            start.append(start[-1] + len(kinds) + 1)
-        columns = Columns(np.array(start), np.concatenate(index), np.concatenate(value))
+        # Kinds come sorted, and the row that sums the weights is the last: each run of equals is one entry.
+        seats = np.column_stack([np.array(fresh), np.full(len(fresh), self.kinds)])
+        first = np.diff(seats, axis=1, prepend=-1) > 0
+        at = np.flatnonzero(first)
+        index, times = seats.ravel()[at], np.diff(np.append(at, seats.size))
+        start = np.append(0, np.cumsum(first.sum(axis=1)))
+        columns = Columns(start, index, np.where(index == self.kinds, 1, times).astype(float))
         nothing = np.zeros(len(fresh))
         add_columns(self.solver, nothing, nothing, np.full(len(fresh), INFINITE), columns)
 
