@@ -84,6 +84,20 @@ def test_impossible_quotas_end_with_2_and_with_advice(folder):
     assert report["panel"] == []
 
 
+def test_rules_that_leave_too_few_people_end_with_2_and_say_how_many(folder):
+    (folder / "rules.json").write_text(json.dumps({"exclude": [f"p{i:04d}" for i in range(65)]}))
+    done = antiphon(folder, *FILES, "--size", 10, "--constraints", "rules.json")
+    assert done.returncode == 2
+    assert "5 people at most can sit together on a panel of 10.\nInvite at least 5 more" in done.stderr
+
+
+def test_who_must_sit_against_the_rules_ends_with_3(folder):
+    (folder / "rules.json").write_text(json.dumps({"must_serve": ["p0000", "p0001"]}))
+    done = antiphon(folder, *FILES, "--size", 10, "--households", "home", "--constraints", "rules.json")
+    assert done.returncode == 3
+    assert done.stderr == "constraints: 2 people who must sit share home h0, where 1 may\n"
+
+
 def test_bad_rows_end_with_3_and_are_all_named(folder):
     lines = (folder / "pool.csv").read_text(encoding="utf-8").splitlines()
     lines[2] = "," + lines[2].split(",", 1)[1]

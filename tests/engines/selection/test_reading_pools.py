@@ -7,6 +7,8 @@ import pytest
 
 from antiphon.engines.selection import (
     BadProblem,
+    Burden,
+    Cap,
     Pool,
     Problem,
     Quota,
@@ -146,3 +148,32 @@ def test_rules_that_name_nobody_are_named():
     rules = Rules(forced=("p9", "p1"), excluded=frozenset({"p1"}), apart=(("p1", "p8"),))
     codes = faults_of(select, Problem(pool, (Quota("age", "old", 0, 2),), 1, rules))
     assert codes == [("no_such_person", 0), ("no_such_person", 0), ("forced_and_excluded", 0)]
+
+
+PEOPLE = Pool(
+    tuple(f"p{i}" for i in range(6)),
+    {"age": ("old",) * 6, "home": ("h", "h", "", "none", "none", ""), "h": ("9",) * 6},
+)
+
+
+@pytest.mark.parametrize(
+    ("rules", "codes"),
+    [
+        (Rules(forced=("p1", "p2"), apart=(("p0", "p1", "p2"),)), ["forced_apart"]),
+        (Rules(forced=("p0", "p1"), caps=(Cap("home", 1),)), ["forced_share"]),
+        (Rules(forced=("p3", "p4"), caps=(Cap("home", 1),)), []),
+        (Rules(forced=("p0", "p1", "p2"), together=(("p2", "p3"),)), ["too_many_forced"]),
+        (Rules(forced=("p0",), excluded_values=(("age", "old"),)), ["forced_and_excluded"]),
+        (Rules(forced=("p0",), burden=Burden("h", most_each=8)), ["forced_and_asked_enough"]),
+        (
+            Rules(forced=("p0",), together=(("p0", "p1"),), excluded=frozenset({"p1"})),
+            ["forced_and_companion_cannot", "forced_and_excluded"],
+        ),
+    ],
+)
+def test_nobody_must_sit_against_a_rule(rules, codes):
+    problem = Problem(PEOPLE, (Quota("age", "old", 0, 3),), 3, rules)
+    if codes:
+        assert [code for code, _ in faults_of(select, problem)] == codes
+    else:
+        assert set(rules.forced) <= set(select(problem).panels[0].ids)

@@ -127,16 +127,7 @@ def _impossible(report: Path, problem: "Problem", method: str, seed: int, began:
     _save(report, lambda: selecting.write_report(
         report, selecting.refusal(method, problem.size, seed, selection.VERSION, found, seconds)
     ))  # fmt: skip
-    words = ["The quotas cannot be met together. Any one of these would do:"]
-    words += [f"  - {selecting.relaxation_words(relaxation)}" for relaxation in found.relaxations]
-    if found.recruits:
-        words.append("  - " + " and ".join(selecting.recruit_words(recruit) for recruit in found.recruits))
-    if found.missing:
-        words.append(f"  - the pool lacks {found.missing} people to fill the panel at all")
-    if found.conflict:
-        names = ", ".join(f"{feature} {value}".strip() or "a cap" for _, feature, value in found.conflict)
-        words.append(f"These cannot hold together: {names}.")
-    _stop(IMPOSSIBLE, words)
+    _stop(IMPOSSIBLE, selecting.advice_words(found, problem.size))
 
 
 def _write(files: dict[str, Any], problem: "Problem", lottery: "Lottery", drawn: "Panel", seconds: float) -> None:
