@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from antiphon.engines.selection import (
     METHODS,
     BadProblem,
+    Cap,
     Problem,
     Quota,
     QuotasCannotBeMet,
@@ -56,6 +57,14 @@ def test_chances_are_leximin_over_all_panels(problem):
 @given(problem=small_problems(rules=True))
 def test_chances_are_leximin_under_caps_and_company_too(problem):
     check_against_the_twin(problem)
+
+
+def test_nobody_sits_without_a_companion_whom_a_forced_member_keeps_out():
+    people = pool_of(*[("young", "")] * 3, ("young", "a"), ("young", "a"), columns=("age", "home"))
+    rules = Rules(caps=(Cap("home", 1),), forced=("p3",), together=(("p0", "p4"),))
+    lottery = select(Problem(people, (Quota("age", "young", 0, 3),), 3, rules))
+    assert [panel.ids for panel in lottery.panels] == [("p1", "p2", "p3")]
+    assert lottery.out_of_reach == {"p0": "companion_cannot", "p4": "shares_with_forced"}
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -41,6 +41,7 @@ def build(problem: Problem) -> Built:
     _add_rows(problem, people)
     _add_caps(problem, people, place)
     _bar_those_apart_from_forced(people, forced, away)
+    away |= _left_behind(away, groups)
     return Built(_system(problem, people, groups, forced, away), tuple(sorted(forced)), away)
 
 
@@ -71,10 +72,13 @@ def barred(problem: Problem, place: dict[str, int], groups: list[frozenset[int]]
     if burden and burden.most_each is not None:
         asked = enumerate(columns[burden.column])
         away |= {i: "asked_enough" for i, found in asked if int(found or 0) > burden.most_each}
-    for group in groups:
-        if group & away.keys():
-            away |= {i: "companion_cannot" for i in group if i not in away}
-    return away
+    return away | _left_behind(away, groups)
+
+
+def _left_behind(away: dict[int, str], groups: list[frozenset[int]]) -> dict[int, str]:
+    """Those who sit only with somebody who cannot."""
+    broken = [group for group in groups if group & away.keys()]
+    return {i: "companion_cannot" for group in broken for i in group if i not in away}
 
 
 def _add_rows(problem: Problem, people: _People) -> None:
