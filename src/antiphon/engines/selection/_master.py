@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from antiphon.engines.selection._highs import INFINITE, Columns, Floats, Ints, add_columns, load, quiet
+from antiphon.engines.selection._highs import INFINITE, Columns, Floats, Ints, add_columns, load, quiet, solved
 
 Form = Literal["shortfall", "share"]
 # Above so many kinds an interior point is quicker than walking from corner to corner.
@@ -32,8 +32,8 @@ class Master:
     def __init__(self, asked: Floats, form: Form, grace: Floats | None = None) -> None:
         kinds = len(asked)
         self.kinds, self.form = kinds, form
-        simplex = kinds <= _SIMPLEX_KINDS
-        self.solver = quiet(presolve="off") if simplex else quiet(solver="ipm", run_crossover="off")
+        self.simplex = kinds <= _SIMPLEX_KINDS
+        self.solver = quiet(presolve="off") if self.simplex else quiet(solver="ipm", run_crossover="off")
         low = np.append(asked if form == "shortfall" else np.zeros(kinds), 1.0)
         high = np.append(np.full(kinds, INFINITE), 1.0)
         if form == "shortfall":
@@ -76,7 +76,10 @@ class Master:
         """The best weights of the panels known so far."""
         if self.last and self.last[0] == len(self.panels):
             return self.last[1]
-        self.solver.run()
+        if self.simplex:
+            solved(self.solver)
+        else:
+            self.solver.run()
         solution = self.solver.getSolution()
         weights = np.clip(np.array(solution.col_value)[self.first :], 0.0, None)
         duals = np.array(solution.row_dual)
