@@ -105,12 +105,7 @@ def test_bad_rows_end_with_3_and_are_all_named(folder):
     (folder / "pool.csv").write_text("\n".join(lines))
     done = antiphon(folder, *FILES, "--size", 10)
     assert done.returncode == 3
-    assert "pool row 6: 6 cells where the heading has 5" in done.stderr
-    lines[5] = lines[5].removesuffix(",more")
-    (folder / "pool.csv").write_text("\n".join(lines))
-    done = antiphon(folder, *FILES, "--size", 10)
-    assert done.returncode == 3
-    assert "pool row 3: the id is missing" in done.stderr
+    assert done.stderr == "pool row 3: the id is missing\npool row 6: 6 cells where the heading has 5\n"
     assert not (folder / "panel.csv").exists()
 
 

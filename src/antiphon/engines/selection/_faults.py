@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from antiphon.engines.selection._build import NOTHING, barred, joined, with_companions
-from antiphon.engines.selection._values import BadProblem, Fault, Problem
+from antiphon.engines.selection._values import BadProblem, Fault, Problem, Quota
 
 # Why somebody who must sit cannot, by the reason why others are out of reach.
 _FORCED_AND = {
@@ -47,17 +47,25 @@ def _people(problem: Problem) -> Iterator[Fault]:
 
 
 def _quotas(problem: Problem) -> Iterator[Fault]:
-    seen: dict[tuple[str, str], int] = {}
+    yield from faults_of_quotas(problem.quotas)
     for row, quota in enumerate(problem.quotas, start=2):
-        name = {"feature": quota.feature, "value": quota.value}
         if quota.feature not in problem.pool.columns:
-            yield Fault("no_such_column", "quotas", row, name)
-        if quota.min < 0 or quota.max < quota.min:
-            yield Fault("min_max", "quotas", row, name | {"min": quota.min, "max": quota.max})
+            yield Fault("no_such_column", "quotas", row, {"feature": quota.feature, "value": quota.value})
+
+
+def faults_of_quotas(quotas: tuple[Quota, ...]) -> tuple[Fault, ...]:
+    """What is wrong with quotas whoever the people are."""
+    found: list[Fault] = []
+    seen: dict[tuple[str, str], int] = {}
+    for row, quota in enumerate(quotas, start=2):
         key = (quota.feature, quota.value)
+        name = {"feature": quota.feature, "value": quota.value}
+        if quota.min < 0 or quota.max < quota.min:
+            found.append(Fault("min_max", "quotas", row, name | {"min": quota.min, "max": quota.max}))
         if key in seen:
-            yield Fault("quota_twice", "quotas", row, name | {"first": seen[key]})
+            found.append(Fault("quota_twice", "quotas", row, name | {"first": seen[key]}))
         seen.setdefault(key, row)
+    return tuple(found)
 
 
 def _values(problem: Problem) -> Iterator[Fault]:

@@ -4,7 +4,6 @@ import math
 import os
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -14,6 +13,8 @@ from antiphon.interfaces.cli import selecting
 
 if TYPE_CHECKING:
     from antiphon.engines.selection import Lottery, Panel, Problem
+
+    Shares, Counts = dict[tuple[str, str], float], dict[tuple[str, str], int]
 
 EPILOG = """Example: antiphon select --pool pool.csv --quotas quotas.csv --size 12 --panel panel.csv
 --report report.json
@@ -68,8 +69,7 @@ def select(size: int, method: Any, seed: int, tickets: int | None, **more: Any) 
     if more["ticket"] and (tickets is None or more["ticket"] > tickets):
         _stop(BAD_INPUT, ["--ticket needs --tickets, and a number within it."])
     try:
-        problem = _read(more, size)
-        shares, reach = selection.read_reference(more["reference"]) if more["reference"] else ({}, {})
+        problem, shares, reach = _read(more, size)
         lottery = selection.select(
             problem,
             method=method,
@@ -93,17 +93,25 @@ def select(size: int, method: Any, seed: int, tickets: int | None, **more: Any) 
     sys.exit(OUT_OF_TIME if lottery.status == "timeout" else 0)
 
 
-def _read(files: dict[str, Any], size: int) -> "Problem":
-    """The problem from its files, constraints before people, so that only columns in use are kept."""
+def _read(files: dict[str, Any], size: int) -> "tuple[Problem, Shares, Counts]":
+    """The problem and what the page compares it with; what is wrong with any file is told at once."""
     from antiphon.engines import selection
 
-    quotas = selection.read_quotas(files["quotas"])
-    rules = selection.read_rules(files["constraints"]) if files["constraints"] else selection.Rules()
-    if files["households"]:
-        others = tuple(cap for cap in rules.caps if cap.column != files["households"])
-        rules = replace(rules, caps=(selection.Cap(files["households"], 1), *others))
-    pool = selection.read_pool(files["pool"], selection.columns_of(quotas, rules))
-    return selection.Problem(pool, quotas, size, rules)
+    constraints, households, wrong = files["constraints"], files["households"], []
+    problem, reference = None, ({}, {})
+    try:
+        problem = selection.read_problem(
+            files["pool"], files["quotas"], size, constraints=constraints, households=households
+        )
+    except selection.BadProblem as bad:
+        wrong += bad.faults
+    try:
+        reference = selection.read_reference(files["reference"]) if files["reference"] else reference
+    except selection.BadProblem as bad:
+        wrong += bad.faults
+    if problem is None or wrong:
+        raise selection.BadProblem(tuple(wrong))
+    return problem, *reference
 
 
 def _drawn(lottery: "Lottery", ticket: int | None) -> "Panel":
