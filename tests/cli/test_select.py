@@ -127,11 +127,14 @@ def test_wrong_words_end_with_3_too(folder, wrong):
 
 
 def test_out_of_time_ends_with_4_and_the_best_found(folder):
-    done = antiphon(folder, *FILES, "--size", 10, "--limit", 0)
+    done = antiphon(folder, *FILES, "--size", 10, "--limit", 0, "--explain", "page.html")
     assert done.returncode == 4, done.stderr
+    assert "(maximin proven, LEXIMIN not): none is farther than" in (folder / "page.html").read_text(encoding="utf-8")
     assert "maximin proven, LEXIMIN not: no chance is farther than" in done.stderr
     report = report_in(folder)
     assert report["status"] == "timeout"
+    assert (report["maximin_proven"], report["leximin_proven"]) == (True, False)
+    assert report["leximin_gap"] > 0
     assert len(report["panel"]) == 10
     assert 0 <= report["gap"] <= 1
 
