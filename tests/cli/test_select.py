@@ -172,6 +172,7 @@ def test_the_page_tells_the_story_without_scripts_or_small_counts(folder):
     more = ["--explain", "page.html", "--reference", "population.csv", "--tickets", 100, "--ticket", 7]
     done = antiphon(folder, *FILES, "--size", 10, *more)
     assert done.returncode == 0, done.stderr
+    assert re.match(r"Missing among the volunteers for their share of the population: \d+ with “f0 v0”\.", done.stderr)
     page = (folder / "page.html").read_text(encoding="utf-8")
     found = Elements()
     found.feed(page)

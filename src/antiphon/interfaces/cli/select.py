@@ -57,7 +57,7 @@ def _file(**more: Any) -> click.Path:
 @click.option("--limit", type=click.FloatRange(min=0), default=3600.0, show_default=True, help="CPU seconds at most.")
 @click.option("--panel", type=_file(), required=True, help="Where to write the panel: a CSV file.")
 @click.option("--report", type=_file(), required=True, help="Where to write the report: a JSON file.")
-@click.option("--reference", type=_file(), help="Shares of the population, for the page: a CSV file.")
+@click.option("--reference", type=_file(), help="Shares of the population, to see who is missing: a CSV file.")
 @click.option("--explain", type=_file(), help="Where to write a page that can be published beside the panel.")
 def select(size: int, method: Any, seed: int, tickets: int | None, **more: Any) -> None:
     """Choose a panel from volunteers: quotas met, chances as equal as they can be, with proof."""
@@ -70,6 +70,7 @@ def select(size: int, method: Any, seed: int, tickets: int | None, **more: Any) 
         _stop(BAD_INPUT, ["--ticket needs --tickets, and a number within it."])
     try:
         problem, shares, reach = _read(more, size)
+        _tell_missing(problem, shares)
         lottery = selection.select(
             problem,
             method=method,
@@ -112,6 +113,16 @@ def _read(files: dict[str, Any], size: int) -> "tuple[Problem, Shares, Counts]":
     if problem is None or wrong:
         raise selection.BadProblem(tuple(wrong))
     return problem, *reference
+
+
+def _tell_missing(problem: "Problem", shares: "Shares") -> None:
+    """Who volunteers too seldom, said before anything is drawn: afterwards it is too late to invite them."""
+    from antiphon.engines import selection
+
+    groups = selection.inclusion(problem, reference=shares) if shares else ()
+    lacking = [f"{group.missing} with “{group.feature} {group.value}”" for group in groups if group.missing]
+    if lacking:
+        click.echo(f"Missing among the volunteers for their share of the population: {', '.join(lacking)}.", err=True)
 
 
 def _drawn(lottery: "Lottery", ticket: int | None) -> "Panel":
