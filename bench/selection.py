@@ -1,10 +1,10 @@
 """Fair selection: CPU seconds and smallest chance over its bound, beside sortition-algorithms 0.12.15, in one run.
 
-Instances are read from the folder in ANTIPHON_PANELS (one folder each: respondents.csv, categories.csv; the name
-ends in the size), else from ../shared/data/panels; pools of 300, 500 and 750 people are made here. The peer may
-take ANTIPHON_PEER_SECONDS a run (60), and is not asked above 1,000 people. ANTIPHON_SELECTION=quick leaves out
-what takes long. What was measured is kept in build/selection.json and not measured again: delete it to start anew.
-After ANTIPHON_BENCH_SECONDS (3600) nothing new is begun.
+Instances are read from the folders in ANTIPHON_PANELS (one folder each: respondents.csv, categories.csv; the name
+ends in the size), else from ../shared/data; pools of 300, 500 and 750 people are made here. Ours is measured anew in
+every run. The peer may take ANTIPHON_PEER_SECONDS of CPU a run (60), and is not asked above 1,000 people; what it
+took is kept in build/selection-peer.json and not measured again: delete it to start anew. After ANTIPHON_BENCH_SECONDS
+(3600) the peer begins nothing new. ANTIPHON_SELECTION=quick leaves out LEXIMIN where it takes minutes.
 """
 
 import csv
@@ -22,14 +22,15 @@ from pathlib import Path
 from bench import sortition
 
 ROOT = Path(__file__).parent.parent
-FOLDER = Path(os.environ.get("ANTIPHON_PANELS", ROOT.parent / "shared" / "data" / "panels"))
+SHARED = ROOT.parent / "shared" / "data"
+FOLDERS = os.environ.get("ANTIPHON_PANELS", f"{SHARED / 'panels'}{os.pathsep}{SHARED / 'sortition'}").split(os.pathsep)
 PEER_SECONDS = float(os.environ.get("ANTIPHON_PEER_SECONDS", "60"))
 BENCH_SECONDS = float(os.environ.get("ANTIPHON_BENCH_SECONDS", "3600"))
 QUICK = os.environ.get("ANTIPHON_SELECTION") == "quick"
-KEPT = ROOT / "build" / "selection.json"
+KEPT = ROOT / "build" / "selection-peer.json"
 OUR_SECONDS, MOST_FOR_PEER = 600, 1000
-# LEXIMIN takes minutes, or the peer does not come to an end: left out of the quick run.
-LONG = {"patient-advisory_20", "patient-alliance_40", "patient-manyattr_40", "civic-obf_30", "patient-network_30"}
+# LEXIMIN takes minutes here, and is left out of the quick run.
+LONG = {"patient-advisory_20", "patient-alliance_40", "patient-manyattr_40"}
 # The method and the CPU seconds it may take.
 LIMITS = {
     "made-300_45": ("leximin", 0.5),
@@ -60,10 +61,10 @@ try:
 except selection.QuotasCannotBeMet:
     why = selection.explain(problem)
     told = {"relaxation": why.relaxations[0].total, "conflict": len(why.conflict)}
-    print(json.dumps({"seconds": round(time.process_time() - began, 2), "impossible": told}))
+    print(json.dumps({"seconds": round(time.process_time() - began, 3), "impossible": told}))
 else:
     seconds = time.process_time() - began
-    told = {"seconds": round(seconds, 2), "smallest_chance": found.smallest_chance, "bound": found.bound,
+    told = {"seconds": round(seconds, 3), "smallest_chance": found.smallest_chance, "bound": found.bound,
             "share": found.smallest_chance / found.bound, "status": found.status,
             "leximin_proven": found.leximin_proven, "leximin_gap": found.leximin_gap,
             "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
@@ -74,35 +75,41 @@ else:
 
 
 def measure() -> dict:
-    """Every instance, by both methods of ours and both back ends of the peer; what was kept is not measured again."""
+    """Every instance: both methods of ours, then both back ends of the peer, its fastest first."""
     sortition.install()
     began = time.monotonic()
-    found = json.loads(KEPT.read_text()) if KEPT.exists() else {}
+    found = {}
     with tempfile.TemporaryDirectory(prefix="antiphon-bench-") as folder:
-        for name, pool, quotas, size, people in sorted([*_made(Path(folder)), *_stored(Path(folder))], key=_people):
-            late = time.monotonic() - began > BENCH_SECONDS
-            if name in found or late or (QUICK and name in LONG):
-                print(f"{name}: {'kept' if name in found else 'left out'}", flush=True)
-                continue
-            found[name] = _one(name, pool, quotas, size, people)
-            KEPT.parent.mkdir(exist_ok=True)
-            KEPT.write_text(json.dumps(found, indent=1))
+        every = sorted([*_made(Path(folder)), *_stored(Path(folder))], key=lambda instance: instance[4])
+        for name, *files, people in every:
+            found[name] = _one(people, *files, leximin=not (QUICK and name in LONG))
+            print(f"{name}: {json.dumps(found[name])}", flush=True)
+        for end in sortition.BACK_ENDS:
+            for name, *files, people in every:
+                if "share" in found[name]["maximin"] and people <= MOST_FOR_PEER:
+                    found[name][end] = _peer(name, end, files, late=time.monotonic() - began > BENCH_SECONDS)
+                    print(f"{name}, {end}: {json.dumps(found[name][end])}", flush=True)
     _summary(found)
     return found
 
 
-def _people(instance: tuple) -> int:
-    return instance[4]
-
-
-def _one(name: str, pool: Path, quotas: Path, size: int, people: int) -> dict:
+def _one(people: int, pool: Path, quotas: Path, size: int, leximin: bool = True) -> dict:
     one: dict = {"people": people, "size": size, "maximin": ours("maximin", pool, quotas, size)}
-    if "impossible" not in one["maximin"]:
+    if leximin and "impossible" not in one["maximin"]:
         one["leximin"] = ours("leximin", pool, quotas, size)
-        if people <= MOST_FOR_PEER:
-            one |= {end: sortition.maximin(pool, quotas, size, end, PEER_SECONDS) for end in sortition.BACK_ENDS}
-    print(f"{name}: {json.dumps(one)}", flush=True)
     return one
+
+
+def _peer(name: str, end: str, files: list, late: bool) -> dict:
+    """What the peer took, from an earlier run if there was one."""
+    kept = json.loads(KEPT.read_text()) if KEPT.exists() else {}
+    if end not in kept.get(name, {}):
+        if late:
+            return {"seconds": None, "smallest_chance": None, "why": "not asked, for want of time"}
+        kept.setdefault(name, {})[end] = sortition.maximin(*files, end, PEER_SECONDS)
+        KEPT.parent.mkdir(exist_ok=True)
+        KEPT.write_text(json.dumps(kept, indent=1))
+    return kept[name][end]
 
 
 def ours(method: str, pool: Path, quotas: Path, size: int) -> dict:
@@ -117,12 +124,10 @@ def ours(method: str, pool: Path, quotas: Path, size: int) -> dict:
 
 def _stored(folder: Path) -> list[tuple[str, Path, Path, int, int]]:
     found = []
-    for place in sorted(FOLDER.iterdir()) if FOLDER.is_dir() else []:
-        pool = next(iter(place.glob("respondents.csv*")), None) if place.is_dir() else None
-        if pool is None:
-            continue
+    for pool in sorted(pool for name in FOLDERS for pool in Path(name).glob("*/respondents.csv*")):
+        place = pool.parent
         plain = folder / f"{place.name}.csv"
-        plain.write_bytes(gzip.decompress(pool.read_bytes()) if pool.suffix == ".gz" else pool.read_bytes())
+        plain.write_text(_with_ids(gzip.decompress(pool.read_bytes()) if pool.suffix == ".gz" else pool.read_bytes()))
         quotas = folder / f"{place.name}-quotas.csv"
         _plain_quotas(place / "categories.csv", quotas)
         extra = place / "extra.json"
@@ -132,6 +137,15 @@ def _stored(folder: Path) -> list[tuple[str, Path, Path, int, int]]:
         people = len(plain.read_text(encoding="utf-8").splitlines()) - 1
         found.append((place.name, plain, quotas, int(place.name.rsplit("_", 1)[1]), people))
     return found
+
+
+def _with_ids(content: bytes) -> str:
+    """The pool with an id in front of each row, where it has none."""
+    text = content.decode("utf-8")
+    if text.startswith("id,"):
+        return text
+    heading, *rows = text.splitlines()
+    return "\n".join([f"id,{heading}", *(f"p{i},{row}" for i, row in enumerate(rows))]) + "\n"
 
 
 def _plain_quotas(source: Path, goal: Path) -> None:
@@ -180,11 +194,15 @@ def _summary(found: dict) -> None:
             middle = statistics.median(ratios.values())
             _tell(middle >= wanted[0], f"{method} against {' or '.join(ends)}: median {middle:.0f} x of {len(ratios)}")
             _tell(ratios[worst] >= wanted[1], f"  worst {ratios[worst]:.1f} x (target {wanted[1]} x), {worst}")
+            print(f"          {', '.join(f'{name} {ratio:.1f}' for name, ratio in ratios.items())}")
+    unfinished = [f"{name} ({end}: {one[end]['why']})" for name, one in possible.items() for end in sortition.BACK_ENDS
+                  if end in one and not one[end]["seconds"]]  # fmt: skip
+    print(f"        not finished by the peer: {', '.join(unfinished) or 'none'}")
     for name, one in possible.items():
         wanted = 0.999 if one["people"] <= 5000 else 0.99 if one["people"] <= 20_000 else 0.95
-        best = max(one[method]["share"] for method in ("maximin", "leximin"))
+        best = max(one[method]["share"] for method in ("maximin", "leximin") if method in one)
         _tell(best >= wanted, f"{name}: {best:.6f} of the bound (target {wanted})")
-        if "tickets_lost" in one["leximin"]:
+        if "tickets_lost" in one.get("leximin", {}):
             lost = one["leximin"]["tickets_lost"]
             _tell(lost <= 1 + 1e-6, f"{name}: {lost:.2f} of 1,000 tickets lost (target 1)")
         if name in LIMITS:
@@ -199,5 +217,7 @@ def _tell(met: bool, words: str) -> None:
 
 
 def _ratio(one: dict, method: str, ends: tuple[str, ...]) -> float | None:
+    if method not in one:
+        return None
     theirs = [one[end]["seconds"] for end in ends if end in one and one[end]["seconds"]]
-    return min(theirs) / max(one[method]["seconds"], 0.01) if theirs else None
+    return min(theirs) / max(one[method]["seconds"], 0.001) if theirs else None

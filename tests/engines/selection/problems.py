@@ -49,12 +49,12 @@ def small_problems(draw: st.DrawFn, rules: bool = False) -> Problem:
 @st.composite
 def _rules(draw: st.DrawFn, ids: tuple[str, ...]) -> Rules:
     order = draw(st.permutations(ids))
-    forced = tuple(order[:1]) if draw(st.booleans()) else ()
+    forced = tuple(order[: draw(st.sampled_from([0, 0, 1, 2]))])
     return Rules(
         caps=(Cap("home", 1),) if draw(st.booleans()) else (),
         capacities=(Capacity("home", "a", 1),) if draw(st.booleans()) else (),
         apart=(tuple(order[:2]),) if draw(st.booleans()) else (),
         together=(tuple(order[-2:]),) if draw(st.booleans()) else (),
         excluded=frozenset(order[-1:]) if draw(st.integers(0, 4)) == 0 else frozenset(),
-        forced=forced if not draw(st.booleans()) else (),
+        forced=forced,
     )

@@ -8,6 +8,10 @@ import pytest
 from antiphon.engines.selection import (
     BadProblem,
     Burden,
+    Cap,
+    Capacity,
+    Pool,
+    Problem,
     Quota,
     Rules,
     inclusion,
@@ -56,6 +60,37 @@ def test_every_reserve_can_really_step_in_for_the_seats_named():
         assert reserve.seats
         for seat in reserve.seats:
             assert slow_twin.meets(PROBLEM, frozenset({*PANEL, reserve.id} - {seat}))
+
+
+@pytest.mark.parametrize(
+    ("rules", "kept"),
+    [
+        (Rules(capacities=(Capacity("need", None, 0),)), {"b", "d", "e"}),
+        (Rules(capacities=(Capacity("need", "ramp", 0),)), {"b", "c", "d", "e"}),
+        (Rules(caps=(Cap("home", 1),)), {"a", "c", "e"}),
+        (Rules(burden=Burden("hours", most_together=5)), {"a", "e"}),
+        (Rules(burden=Burden("hours", most_each=4)), {"a", "b", "c", "e"}),
+        (Rules(together=(("x", "y"), ("a", "b"))), {"c", "d", "e"}),
+        (Rules(forced=("x",), apart=(("y", "e"),), excluded_values=(("home", "h2"),)), {"a", "c"}),
+    ],
+)
+def test_a_reserve_keeps_every_rule(rules, kept):
+    columns = {
+        "age": ("old",) * 7,
+        "need": ("", "", "ramp", "", "loop", "none", "no"),
+        "home": ("h1", "h2", "h3", "h2", "h1", "h2", "none"),
+        "hours": ("1", "2", "3", "4", "4", "5", "1"),
+    }
+    problem = Problem(Pool(("x", "y", "a", "b", "c", "d", "e"), columns), (Quota("age", "old", 0, 2),), 2, rules)
+    found = reserves(problem, panel=("x", "y"), number=9)
+    assert {reserve.id for reserve in found if "x" in reserve.seats} == kept
+
+
+def test_who_must_sit_may_drop_out_and_a_companion_stays_without_them():
+    first, second, third = PANEL[:3]
+    problem = replace(PROBLEM, rules=Rules(forced=(first, third), together=((first, second),)))
+    lottery = redraw(problem, accepted=(second,), dropped=(first,))
+    assert all({second, third} <= set(panel.ids) and first not in panel.ids for panel in lottery.panels)
 
 
 def test_reserves_cover_the_seat_that_is_likely_to_be_lost():

@@ -91,6 +91,23 @@ def test_a_pool_too_small_says_how_many_are_missing():
     assert explain(problem).missing == 2
 
 
+@pytest.mark.parametrize(
+    ("rules", "missing"),
+    [
+        (Rules(excluded=frozenset({"p0", "p1", "p2", "p3"})), 3),
+        (Rules(caps=(Cap("home", 1),)), 1),
+        (Rules(caps=(Cap("home", 0),)), 3),
+        (Rules(forced=("p0",), apart=(("p0", "p2", "p3"),)), 1),
+    ],
+)
+def test_rules_that_leave_too_few_people_say_how_many_are_missing(rules, missing):
+    pool = pool_of(*[("old", "a")] * 2, *[("old", "b")] * 2, columns=("age", "home"))
+    problem = Problem(pool, (Quota("age", "old", 0, 3),), 3, rules)
+    with pytest.raises(QuotasCannotBeMet):
+        select(problem)
+    assert explain(problem).missing == missing
+
+
 def test_households_that_stand_in_the_way_are_seen():
     pool = pool_of(*[("old", "a")] * 3, *[("young", "")] * 3, columns=("age", "home"))
     quotas = (Quota("age", "old", 2, 3), Quota("age", "young", 0, 3))

@@ -7,11 +7,14 @@ import pytest
 
 from antiphon.engines.selection import (
     BadProblem,
+    Burden,
+    Cap,
     Pool,
     Problem,
     Quota,
     Rules,
     read_pool,
+    read_problem,
     read_quotas,
     read_rules,
     select,
@@ -66,6 +69,7 @@ def test_what_is_not_utf8_is_named_by_row(written):
     ("content", "code"),
     [
         ("", "empty"),
+        ("\nid,age\np1,old\n", "empty"),
         ("name,age\np1,old\n", "no_id_column"),
         ('id,age\np1,"old\n', "not_csv"),
         (b"\x1f\x8bxx", "unreadable"),
@@ -105,6 +109,48 @@ def test_one_hundred_thousand_rows_and_one_thousand_columns_are_read(written):
     assert len(read_pool(written(wide)).columns) == 1000
 
 
+def test_what_is_wrong_with_any_file_is_told_at_once_and_by_its_row(written):
+    rows = [b"id,age,home", b"p1,old,a", b"p1,\xe4lt,b", b"p2,old", b"", b",old,c", b"p1,ancient,d", b"p7,,e"]
+    pool = written(b"\n".join(rows) + b"\n", "pool.csv")
+    quotas = written("feature,value,min,max\nage,old,3,1\nage,young,0,x\nage,old,0,1\neyes,blue,0,1\n", "quotas.csv")
+    rules = written('{"cannot_serve_together": [["p1", "p9"]]}', "rules.json")
+    with pytest.raises(BadProblem) as wrong:
+        read_problem(pool, quotas, 2, constraints=rules, households="home")
+    assert [(fault.file, fault.row, fault.code) for fault in wrong.value.faults] == [
+        ("constraints", 0, "no_such_person"),
+        ("pool", 3, "not_utf8"),
+        ("pool", 4, "cells"),
+        ("pool", 5, "row_empty"),
+        ("pool", 6, "id_missing"),
+        ("pool", 7, "id_twice"),
+        ("pool", 7, "value_unknown"),
+        ("pool", 8, "value_missing"),
+        ("quotas", 2, "min_max"),
+        ("quotas", 3, "not_a_number"),
+        ("quotas", 4, "quota_twice"),
+        ("quotas", 5, "no_such_column"),
+    ]
+
+
+def test_a_file_that_cannot_be_told_hides_no_fault_of_the_others(written, tmp_path):
+    quotas = written("feature,value,min,max\nage,old,3,1\n", "quotas.csv")
+    rules = written("{", "rules.json")
+    with pytest.raises(BadProblem) as wrong:
+        read_problem(tmp_path / "none.csv", quotas, 2, constraints=rules)
+    assert [(fault.file, fault.code) for fault in wrong.value.faults] == [
+        ("constraints", "not_json"),
+        ("pool", "unreadable"),
+        ("quotas", "min_max"),
+    ]
+
+
+def test_files_without_fault_are_a_problem(written):
+    pool, quotas = written("id,age,home\np1,old,a\n", "pool.csv"), written("feature,value,min,max\nage,old,1,1\n")
+    problem = read_problem(pool, quotas, 1, households="home")
+    people = Pool(("p1",), {"age": ("old",), "home": ("a",)})
+    assert problem == Problem(people, (Quota("age", "old", 1, 1),), 1, Rules(caps=(Cap("home", 1),)))
+
+
 def test_constraints_are_read_with_the_keys_of_public_instances(written):
     found = {
         "panel_size": 20,
@@ -133,7 +179,11 @@ def test_constraints_are_read_with_the_keys_of_public_instances(written):
     [
         ('{"houshold_max": 1}', "unknown_key"),
         ('{"household_max": "1"}', "wrong_value"),
+        ('{"columns": "home"}', "wrong_value"),
+        ('{"columns": {"home": "household"}}', "wrong_value"),
+        ('{"columns": {"household": 3}}', "wrong_value"),
         ("[1]", "not_json"),
+        ("[" * 100_000, "not_json"),
         ("{", "not_json"),
     ],
 )
@@ -146,3 +196,32 @@ def test_rules_that_name_nobody_are_named():
     rules = Rules(forced=("p9", "p1"), excluded=frozenset({"p1"}), apart=(("p1", "p8"),))
     codes = faults_of(select, Problem(pool, (Quota("age", "old", 0, 2),), 1, rules))
     assert codes == [("no_such_person", 0), ("no_such_person", 0), ("forced_and_excluded", 0)]
+
+
+PEOPLE = Pool(
+    tuple(f"p{i}" for i in range(6)),
+    {"age": ("old",) * 6, "home": ("h", "h", "", "none", "none", ""), "h": ("9",) * 6},
+)
+
+
+@pytest.mark.parametrize(
+    ("rules", "codes"),
+    [
+        (Rules(forced=("p1", "p2"), apart=(("p0", "p1", "p2"),)), ["forced_apart"]),
+        (Rules(forced=("p0", "p1"), caps=(Cap("home", 1),)), ["forced_share"]),
+        (Rules(forced=("p3", "p4"), caps=(Cap("home", 1),)), []),
+        (Rules(forced=("p0", "p1", "p2"), together=(("p2", "p3"),)), ["too_many_forced"]),
+        (Rules(forced=("p0",), excluded_values=(("age", "old"),)), ["forced_and_excluded"]),
+        (Rules(forced=("p0",), burden=Burden("h", most_each=8)), ["forced_and_asked_enough"]),
+        (
+            Rules(forced=("p0",), together=(("p0", "p1"),), excluded=frozenset({"p1"})),
+            ["forced_and_companion_cannot", "forced_and_excluded"],
+        ),
+    ],
+)
+def test_nobody_must_sit_against_a_rule(rules, codes):
+    problem = Problem(PEOPLE, (Quota("age", "old", 0, 3),), 3, rules)
+    if codes:
+        assert [code for code, _ in faults_of(select, problem)] == codes
+    else:
+        assert set(rules.forced) <= set(select(problem).panels[0].ids)

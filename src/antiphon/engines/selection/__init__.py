@@ -4,6 +4,7 @@ from antiphon.engines.selection._after import redraw, reserves, top_up
 from antiphon.engines.selection._draw import draw, drawn_by_ticket, fraction, ticket_from_dice, ticket_from_number
 from antiphon.engines.selection._impossible import explain
 from antiphon.engines.selection._inclusion import LIMIT, inclusion
+from antiphon.engines.selection._problem import read_problem
 from antiphon.engines.selection._reading import columns_of, read_pool, read_quotas, read_reference, read_rules
 from antiphon.engines.selection._select import VERSION, never, select
 from antiphon.engines.selection._staged import invitation_problem, risks
@@ -70,6 +71,7 @@ __all__ = [
     "invitation_problem",
     "never",
     "read_pool",
+    "read_problem",
     "read_quotas",
     "read_reference",
     "read_rules",

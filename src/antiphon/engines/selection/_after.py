@@ -4,9 +4,19 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from antiphon.engines.selection._build import NOTHING
 from antiphon.engines.selection._faults import check
 from antiphon.engines.selection._select import never, select
-from antiphon.engines.selection._values import BadProblem, Fault, Lottery, Method, Problem, Quota, Reserve
+from antiphon.engines.selection._values import (
+    BadProblem,
+    Capacity,
+    Fault,
+    Lottery,
+    Method,
+    Problem,
+    Quota,
+    Reserve,
+)
 
 
 def redraw(
@@ -26,10 +36,15 @@ def redraw(
     twice = sorted(set(accepted) & set(dropped))
     if twice:
         raise BadProblem(tuple(Fault("forced_and_excluded", "constraints", 0, {"id": name}) for name in twice))
+    rules, gone = problem.rules, set(dropped)
+    # Who must sit and drops out need not any more, and who sat only with them may stay without.
+    forced = (name for name in (*rules.forced, *accepted) if name not in gone)
+    together = (tuple(name for name in group if name not in gone) for group in rules.together)
     rules = replace(
-        problem.rules,
-        forced=tuple(dict.fromkeys((*problem.rules.forced, *accepted))),
-        excluded=problem.rules.excluded | set(dropped),
+        rules,
+        forced=tuple(dict.fromkeys(forced)),
+        together=tuple(group for group in together if len(group) > 1),
+        excluded=rules.excluded | gone,
     )
     return select(replace(problem, rules=rules), method=method, seed=seed, expired=expired)
 
@@ -102,29 +117,39 @@ class _Seats:
         return all(quota.min <= n <= quota.max for quota, n in counts)
 
     def _rules_kept(self, seat: str, name: str) -> bool:
-        rules, columns = self.problem.rules, self.problem.pool.columns
+        rules = self.problem.rules
+        if any(self._held(column, name) == value for column, value in rules.excluded_values):
+            return False
         sitting = {other for other in self.panel if other != seat} | {name}
-        if rules.burden and rules.burden.most_each is not None and self.burden(name) > rules.burden.most_each:
+        if any(len(sitting.intersection(group)) > 1 for group in rules.apart):
             return False
-        if any(columns[column][self.place[name]] == value for column, value in rules.excluded_values):
+        # Who leaves is missed by no one they sat together with.
+        groups = [set(group) - {seat} for group in rules.together]
+        if any(0 < len(sitting & group) < len(group) for group in groups):
             return False
-        if seat in rules.forced or any(len(sitting.intersection(group)) > 1 for group in rules.apart):
-            return False
-        if any(0 < len(sitting.intersection(group)) < len(group) for group in rules.together):
-            return False
-        return self._shared_kept(name, sitting)
+        return self._shared_kept(name, sitting) and self._burden_kept(name, sitting)
+
+    def _held(self, column: str, name: str) -> str:
+        return self.problem.pool.columns[column][self.place[name]]
 
     def _shared_kept(self, name: str, sitting: set[str]) -> bool:
-        rules, columns = self.problem.rules, self.problem.pool.columns
-        for cap in rules.caps:
-            own = columns[cap.column][self.place[name]]
-            if own and sum(columns[cap.column][self.place[other]] == own for other in sitting) > cap.most:
+        for cap in self.problem.rules.caps:
+            own = self._held(cap.column, name)
+            if own not in NOTHING and sum(self._held(cap.column, other) == own for other in sitting) > cap.most:
                 return False
-        for capacity in rules.capacities:
-            held = [columns[capacity.column][self.place[other]] for other in sitting]
-            if capacity.value is not None and held.count(capacity.value) > capacity.most:
-                return False
-        return True
+        return all(self._carried(capacity, sitting) <= capacity.most for capacity in self.problem.rules.capacities)
+
+    def _carried(self, capacity: Capacity, sitting: set[str]) -> int:
+        held = [self._held(capacity.column, other) for other in sitting]
+        return held.count(capacity.value) if capacity.value is not None else sum(own not in NOTHING for own in held)
+
+    def _burden_kept(self, name: str, sitting: set[str]) -> bool:
+        burden = self.problem.rules.burden
+        if burden is None:
+            return True
+        if burden.most_each is not None and self.burden(name) > burden.most_each:
+            return False
+        return burden.most_together is None or sum(map(self.burden, sitting)) <= burden.most_together
 
 
 def _lot(seed: int, name: str) -> str:

@@ -34,17 +34,18 @@ class _People:
 def build(problem: Problem) -> Built:
     """The system of a problem whose faults were looked for before."""
     place = {name: i for i, name in enumerate(problem.pool.ids)}
-    groups = _together([tuple(place[i] for i in group) for group in problem.rules.together])
-    forced = _with_companions({place[i] for i in problem.rules.forced}, groups)
-    barred = _barred(problem, place, groups)
+    groups = joined([tuple(place[i] for i in group) for group in problem.rules.together])
+    forced = with_companions({place[i] for i in problem.rules.forced}, groups)
+    away = barred(problem, place, groups)
     people = _People([], [], [])
     _add_rows(problem, people)
     _add_caps(problem, people, place)
-    _bar_those_apart_from_forced(people, forced, barred)
-    return Built(_system(problem, people, groups, forced, barred), tuple(sorted(forced)), barred)
+    _bar_those_apart_from_forced(people, forced, away)
+    away |= _left_behind(away, groups)
+    return Built(_system(problem, people, groups, forced, away), tuple(sorted(forced)), away)
 
 
-def _together(groups: list[tuple[int, ...]]) -> list[frozenset[int]]:
+def joined(groups: list[tuple[int, ...]]) -> list[frozenset[int]]:
     """Groups that overlap become one."""
     found: list[set[int]] = []
     for group in groups:
@@ -56,23 +57,28 @@ def _together(groups: list[tuple[int, ...]]) -> list[frozenset[int]]:
     return [frozenset(group) for group in found]
 
 
-def _with_companions(chosen: set[int], groups: list[frozenset[int]]) -> set[int]:
+def with_companions(chosen: set[int], groups: list[frozenset[int]]) -> set[int]:
+    """Those chosen, and everyone who sits only with one of them."""
     return chosen.union(*(group for group in groups if group & chosen))
 
 
-def _barred(problem: Problem, place: dict[str, int], groups: list[frozenset[int]]) -> dict[int, str]:
+def barred(problem: Problem, place: dict[str, int], groups: list[frozenset[int]]) -> dict[int, str]:
+    """Places of those who can be on no panel by the rules alone, with the code of the reason."""
     columns, rules = problem.pool.columns, problem.rules
-    barred = {place[name]: "excluded" for name in rules.excluded if name in place}
+    away = {place[name]: "excluded" for name in rules.excluded if name in place}
     for column, value in rules.excluded_values:
-        barred |= {i: "excluded" for i, found in enumerate(columns[column]) if found == value}
+        away |= {i: "excluded" for i, found in enumerate(columns[column]) if found == value}
     burden = rules.burden
     if burden and burden.most_each is not None:
         asked = enumerate(columns[burden.column])
-        barred |= {i: "asked_enough" for i, found in asked if int(found or 0) > burden.most_each}
-    for group in groups:
-        if group & barred.keys():
-            barred |= {i: "companion_cannot" for i in group if i not in barred}
-    return barred
+        away |= {i: "asked_enough" for i, found in asked if int(found or 0) > burden.most_each}
+    return away | _left_behind(away, groups)
+
+
+def _left_behind(away: dict[int, str], groups: list[frozenset[int]]) -> dict[int, str]:
+    """Those who sit only with somebody who cannot."""
+    broken = [group for group in groups if group & away.keys()]
+    return {i: "companion_cannot" for group in broken for i in group if i not in away}
 
 
 def _add_rows(problem: Problem, people: _People) -> None:

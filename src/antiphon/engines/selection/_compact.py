@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from antiphon.engines.selection._highs import INFINITE, SOLVED, Floats, Ints, by_columns, load, quiet
+from antiphon.engines.selection._highs import INFINITE, Floats, Ints, by_columns, load, quiet, solved
 from antiphon.engines.selection._system import System
 
 # A reduced cost above this keeps a chance at its level in every optimal solution (costs are scaled to about 1).
@@ -65,8 +65,7 @@ class _Levels:
     def solve(self) -> tuple[float, Floats, Floats, Floats]:
         """The level, the chances, the reduced costs of s and the duals of the rows."""
         while True:
-            self.solver.run()
-            if self.solver.getModelStatus() != SOLVED:
+            if not solved(self.solver):
                 raise NoFractionalPanel
             solution = self.solver.getSolution()
             values = np.array(solution.col_value)

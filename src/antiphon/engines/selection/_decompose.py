@@ -27,8 +27,8 @@ _PANELS_A_KIND = 1.6
 # Steps of dealing and mending without a single whole panel, before it is asked whether there is one.
 _PATIENCE = 300
 _ROUNDS = 250
-# A first, short try at each of two targets: sometimes the one closes at once, sometimes the other.
-_SHORT, _LONGER, _TRY_BOTH = 12, 60, 350
+# Rounds of the first, short tries at each of two targets, for so many kinds at most.
+_SHORT, _LONGER, _TRY_BOTH = 5, 12, 350
 # Panels dealt before the first weighing, for each kind.
 _FIRST = 1.2
 _UNUSED = 1e-10
@@ -68,18 +68,27 @@ def maximin_mix(system: System, target: Target, random: np.random.Generator, exp
     """The lottery with the highest smallest chance; what LEXIMIN wants is tried too, as it may close sooner."""
     if system.kinds > LARGE:
         return _equal(system, target, _EQUAL, random, expired)
-    if system.kinds > _TRY_BOTH:
-        return _maximin(system, target, random, expired, [])
-    known: list[Ints] = []
+    if system.kinds <= _TRY_BOTH:
+        return _tried(system, target, random, expired)
+    return _maximin(system, target, random, expired, [])
+
+
+def _tried(system: System, target: Target, random: np.random.Generator, expired: Expired) -> Mix:
+    """Short tries at the smallest chance alone, then at LEXIMIN, between LEXIMIN's tight rows; then without those.
+
+    Which one closes soonest differs from pool to pool; each goes on with the panels of those before.
+    """
     reach = target.chances > 0
-    for strict, most in ((False, _SHORT), (True, _LONGER)):
-        which = None if strict else np.abs(target.duals) > TIGHT
-        search = search_of(system, *tight_rows(system, target.chances, which), target.chances, random)
-        asked: Floats = (target.chances if strict else np.where(reach, target.bound, 0.0)) * system.counts
-        master, closed = _closed(search, asked, expired, known, most)
+    least: Floats = np.where(reach, target.bound, 0.0)
+    search = search_of(system, *tight_rows(system, target.chances, None), target.chances, random)
+    known: list[Ints] = []
+    for asked, leximin, most in ((least, False, _SHORT), (target.chances, True, _LONGER)):
+        master, closed = _closed(search, asked * system.counts, expired, known, most)
         if closed:
-            return _mix(master, (target.bound, strict, True), reach, True)
+            return _mix(master, (target.bound, leximin, True), reach, True)
         known = master.panels
+        if not known:
+            break
     return _maximin(system, target, random, expired, known)
 
 

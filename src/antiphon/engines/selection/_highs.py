@@ -62,6 +62,15 @@ def load(
     solver.passModel(lp)
 
 
+def solved(solver: highspy.Highs) -> bool:
+    """Run it: from where it stands, and where that leads nowhere, from a fresh start. Whether it has an answer."""
+    solver.run()
+    if solver.getModelStatus() != SOLVED:
+        solver.clearSolver()
+        solver.run()
+    return bool(solver.getModelStatus() == SOLVED)
+
+
 def add_columns(solver: highspy.Highs, cost: Floats, lower: Floats, upper: Floats, columns: Columns) -> None:
     """More columns for a model already loaded; the basis is kept."""
     solver.addCols(

@@ -65,13 +65,26 @@ def explain(problem: Problem, *, expired: Expired = lambda: False) -> Explanatio
     check(problem)
     built = build(problem)
     system = built.system
-    missing = problem.size - len(built.forced) - int(system.counts @ system.seats)
+    missing = _missing(system)
+    if missing:
+        return Explanation((), _recruits(system), (), missing)
     if not _base(system, range(len(system.rows))).impossible(whole=True):
         return Explanation((), (), (), 0)
     relaxations = _relaxations(problem, system)
     recruits = _recruits(system)
     conflict = () if expired() else _conflict(system, expired)
-    return Explanation(relaxations, recruits, conflict, max(missing, 0))
+    return Explanation(relaxations, recruits, conflict, 0)
+
+
+def _missing(system: System) -> int:
+    """Seats that stay empty on the fullest panel, whatever the quotas."""
+    if not system.kinds:
+        return system.size
+    model = _base(system)
+    model.cost = [-float(seats) for seats in system.seats.tolist()]
+    model.rows[0] = (0.0, model.rows[0][1], model.rows[0][2])
+    values = model.solve()
+    return system.size if values is None else system.size - round(float(values @ system.seats))
 
 
 def _base(system: System, rows: Iterable[int] = ()) -> _Model:

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from antiphon.engines.selection._highs import INFINITE, Columns, Floats, Ints, add_columns, load, quiet
+from antiphon.engines.selection._highs import INFINITE, Columns, Floats, Ints, add_columns, load, quiet, solved
 
 Form = Literal["shortfall", "share"]
 # Above so many kinds an interior point is quicker than walking from corner to corner.
@@ -32,8 +32,8 @@ class Master:
     def __init__(self, asked: Floats, form: Form, grace: Floats | None = None) -> None:
         kinds = len(asked)
         self.kinds, self.form = kinds, form
-        simplex = kinds <= _SIMPLEX_KINDS
-        self.solver = quiet(presolve="off") if simplex else quiet(solver="ipm", run_crossover="off")
+        self.simplex = kinds <= _SIMPLEX_KINDS
+        self.solver = quiet(presolve="off") if self.simplex else quiet(solver="ipm", run_crossover="off")
         low = np.append(asked if form == "shortfall" else np.zeros(kinds), 1.0)
         high = np.append(np.full(kinds, INFINITE), 1.0)
         if form == "shortfall":
@@ -62,13 +62,13 @@ class Master:
 
     def _load(self, fresh: list[Ints]) -> None:
         self.panels += fresh
-        index, value, start = [], [], [0]
-        for panel in fresh:
-            kinds, times = np.unique(panel[panel < self.kinds], return_counts=True)
-            index.append(np.append(kinds, self.kinds))
-            value.append(np.append(times, 1).astype(float))
-            start.append(start[-1] + len(kinds) + 1)
-        columns = Columns(np.array(start), np.concatenate(index), np.concatenate(value))
+        # Kinds come sorted, and the row that sums the weights is the last: each run of equals is one entry.
+        seats = np.column_stack([np.array(fresh), np.full(len(fresh), self.kinds)])
+        first = np.diff(seats, axis=1, prepend=-1) > 0
+        at = np.flatnonzero(first)
+        index, times = seats.ravel()[at], np.diff(np.append(at, seats.size))
+        start = np.append(0, np.cumsum(first.sum(axis=1)))
+        columns = Columns(start, index, np.where(index == self.kinds, 1, times).astype(float))
         nothing = np.zeros(len(fresh))
         add_columns(self.solver, nothing, nothing, np.full(len(fresh), INFINITE), columns)
 
@@ -76,7 +76,10 @@ class Master:
         """The best weights of the panels known so far."""
         if self.last and self.last[0] == len(self.panels):
             return self.last[1]
-        self.solver.run()
+        if self.simplex:
+            solved(self.solver)
+        else:
+            self.solver.run()
         solution = self.solver.getSolution()
         weights = np.clip(np.array(solution.col_value)[self.first :], 0.0, None)
         duals = np.array(solution.row_dual)

@@ -1,6 +1,7 @@
 """From panels of kinds to panels of people: everyone of a kind gets the same chance, to a grain of weight."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -45,20 +46,21 @@ def people_of(
 
     Within a kind chances are equal; with `tickets`, whole numbers as weights, they differ by one at most.
     """
-    first = np.concatenate([[0], np.cumsum(system.counts)])
+    first = [0, *np.cumsum(system.counts).tolist()]
     owner = [unit for kind in system.units for unit in kind]
     pieces = _Pieces([], [], [set() for _ in owner])
-    served = np.zeros(len(owner))
+    served = [0.0] * len(owner)
     for panel, weight in zip(panels, weights.tolist(), strict=True):
         sitting: set[int] = set()
-        for kind, seats in zip(*_counted(panel[panel < system.kinds]), strict=True):
-            own = served[first[kind] : first[kind + 1]]
-            least = np.argsort(own, kind="stable")[:seats] + first[kind]
-            served[least] += weight
-            sitting.update(least.tolist())
+        for kind, seats in Counter(panel[panel < system.kinds].tolist()).items():
+            own: Sequence[int] = range(first[kind], first[kind + 1])
+            least = sorted(own, key=served.__getitem__)[:seats] if len(own) > seats else own
+            for unit in least:
+                served[unit] += weight
+            sitting.update(least)
         pieces.add(sitting, weight)
     for kind in np.flatnonzero(system.counts > 1).tolist():
-        _even_out(pieces, served, range(int(first[kind]), int(first[kind + 1])), tickets)
+        _even_out(pieces, served, range(first[kind], first[kind + 1]), tickets)
     found: dict[tuple[int, ...], float] = {}
     for units, weight in zip(pieces.units, pieces.weights, strict=True):
         places = tuple(sorted(place for unit in units for place in owner[unit]))
@@ -67,23 +69,18 @@ def people_of(
     return sorted(((weight / total, places) for places, weight in found.items()), key=lambda one: (-one[0], one[1]))
 
 
-def _counted(panel: Ints) -> tuple[list[int], list[int]]:
-    kinds, seats = np.unique(panel, return_counts=True)
-    return kinds.tolist(), seats.tolist()
-
-
-def _even_out(pieces: _Pieces, served: Floats, units: range, tickets: bool) -> None:
+def _even_out(pieces: _Pieces, served: list[float], units: range, tickets: bool) -> None:
     """Hand seats from those served too much to those served too little, until all are within a grain."""
-    mean = float(served[units.start : units.stop].mean())
+    mean = sum(served[units.start : units.stop]) / len(units)
     low, high = (floor(mean + _EVEN), ceil(mean - _EVEN)) if tickets else (mean, mean)
     while True:
-        giver = max(units, key=lambda unit: (float(served[unit]), -unit))
-        taker = min(units, key=lambda unit: (float(served[unit]), unit))
-        over, under = float(served[giver]) - high, low - float(served[taker])
+        # The first of those served alike, as max and min find it.
+        giver, taker = max(units, key=served.__getitem__), min(units, key=served.__getitem__)
+        over, under = served[giver] - high, low - served[taker]
         if over <= _EVEN and under <= _EVEN:
             return
         if over <= _EVEN or under <= _EVEN:
-            over, under = float(served[giver]) - low, high - float(served[taker])
+            over, under = served[giver] - low, high - served[taker]
         shared: Iterable[int] = pieces.held[giver] - pieces.held[taker]
         piece = max(shared, key=lambda piece: (pieces.weights[piece], -piece))
         amount = min(over, under, pieces.weights[piece])

@@ -4,6 +4,8 @@ import csv
 import gzip
 import io
 import json
+import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from sys import intern
@@ -15,7 +17,7 @@ _HEADINGS = (("feature", "value"), ("category", "feature"), ("category", "name")
 # What files in this format carry beside constraints.
 _NOTES = frozenset({
     "panel_size", "note", "lp_bound_min", "types", "slack", "twin_of", "published_leximin_min", "feasible", "cause",
-    "households", "min_total_relaxation", "irreducible_infeasible_subset", "expected_dropout_rate", "columns",
+    "households", "min_total_relaxation", "irreducible_infeasible_subset", "expected_dropout_rate",
 })  # fmt: skip
 _COLUMNS = {
     "household": "household",
@@ -29,21 +31,26 @@ _COLUMNS = {
 
 def read_quotas(path: Path) -> tuple[Quota, ...]:
     """Quotas from a CSV file; raises `BadProblem`."""
+    quotas, faults = quotas_in(path)
+    _raise(faults)
+    return quotas
+
+
+def quotas_in(path: Path) -> tuple[tuple[Quota, ...], list[Fault]]:
+    """Quotas, one for each row, and what is wrong with rows; raises `BadProblem` where there is no telling rows."""
     heading, records, faults = _table(path, "quotas")
     names = next((pair for pair in _HEADINGS if set(pair) <= set(heading)), None)
     if names is None or not {"min", "max"} <= set(heading):
         raise BadProblem((Fault("quota_heading", "quotas", 1, {"found": ",".join(heading)[:200]}),))
-    quotas = []
+    quotas, named = [], {fault.row for fault in faults}
     for row, cells in records:
         record = dict(zip(heading, cells, strict=True))
         numbers = {key: _whole(record.get(key, "")) for key in ("min", "max", "min_flex", "max_flex")}
-        wrong = [key for key in ("min", "max") if numbers[key] is None]
+        wrong = [key for key in ("min", "max") if numbers[key] is None and row not in named]
         faults += [Fault("not_a_number", "quotas", row, {"feature": key, "value": record[key]}) for key in wrong]
-        if not wrong:
-            flex = {"min_flex": numbers["min_flex"], "max_flex": numbers["max_flex"]}
-            quotas.append(Quota(record[names[0]], record[names[1]], numbers["min"] or 0, numbers["max"] or 0, **flex))
-    _raise(faults)
-    return tuple(quotas)
+        flex = {"min_flex": numbers["min_flex"], "max_flex": numbers["max_flex"]}
+        quotas.append(Quota(record[names[0]], record[names[1]], numbers["min"] or 0, numbers["max"] or 0, **flex))
+    return tuple(quotas), faults
 
 
 def read_reference(path: Path) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], int]]:
@@ -76,53 +83,67 @@ def _whole(text: str) -> int | None:
 
 def read_pool(path: Path, wanted: Iterable[str] | None = None) -> Pool:
     """People from a CSV file whose first column is the id; only the columns wanted are kept. Raises `BadProblem`."""
-    heading, records, faults = _table(path, "pool")
-    if not heading or not heading[0].lower().endswith("id"):
-        faults.append(Fault("no_id_column", "pool", 1, {"found": heading[0] if heading else ""}))
-    twice = sorted({name for name in heading if heading.count(name) > 1})
-    keep = [name for name in heading[1:] if wanted is None or name in set(wanted)]
-    faults += [Fault("column_twice", "pool", 1, {"column": name}) for name in twice if name in keep]
+    pool, faults = pool_in(path, wanted)
     _raise(faults)
+    return pool
+
+
+def pool_in(path: Path, wanted: Iterable[str] | None = None) -> tuple[Pool, list[Fault]]:
+    """People, one for each row, and what is wrong with rows; raises `BadProblem` where there is no telling columns."""
+    heading, records, faults = _table(path, "pool")
+    keep = [name for name in heading[1:] if wanted is None or name in set(wanted)]
+    of_heading = [Fault("column_twice", "pool", 1, {"column": name}) for name in _twice(heading) if name in keep]
+    if not heading[0].lower().endswith("id"):
+        of_heading.append(Fault("no_id_column", "pool", 1, {"found": heading[0]}))
+    if of_heading:
+        raise BadProblem((*of_heading, *faults))
     places = [heading.index(name) for name in keep]
     ids = tuple(cells[0].strip() for _, cells in records)
     columns = {
         name: tuple(intern(cells[place].strip()) for _, cells in records)
         for name, place in zip(keep, places, strict=True)
     }
-    return Pool(ids, columns)
+    return Pool(ids, columns), faults
+
+
+def _twice(heading: list[str]) -> list[str]:
+    return sorted(name for name, times in Counter(heading).items() if times > 1)
 
 
 def _table(path: Path, file: str) -> tuple[list[str], list[tuple[int, list[str]]], list[Fault]]:
-    """Heading, numbered records of the right length, and what is wrong with the others."""
-    text = _text(path, file)
+    """Heading, numbered records, all as long as the heading, and which of them were not."""
+    text, faults = _text(path, file)
     csv.field_size_limit(10_000_000)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        raise BadProblem((Fault("not_csv", file, 0, {"reason": str(error)}),)) from None
+        raise BadProblem((*faults, Fault("not_csv", file, 0, {"reason": str(error)}))) from None
     while lines and not any(cell.strip() for cell in lines[-1]):
         lines.pop()
-    if not lines:
+    if not lines or not lines[0]:
         raise BadProblem((Fault("empty", file, 0, {}),))
-    heading, faults, records = [cell.strip() for cell in lines[0]], [], []
+    if faults and faults[0].row == 1:
+        raise BadProblem(tuple(faults))
+    heading, records = [cell.strip() for cell in lines[0]], []
     for row, cells in enumerate(lines[1:], start=2):
-        if len(cells) == len(heading):
-            records.append((row, cells))
-        else:
+        if len(cells) != len(heading):
             code = "row_empty" if not cells else "cells"
             faults.append(Fault(code, file, row, {"expected": len(heading), "found": len(cells)}))
+        # Rows keep their number, so that what else is wrong is named by the right one.
+        records.append((row, [*cells, *("" for _ in heading)][: len(heading)]))
     return heading, records, faults
 
 
-def _text(path: Path, file: str) -> str:
+def _text(path: Path, file: str) -> tuple[str, list[Fault]]:
+    """The words of a file, with marks in place of what is not UTF-8, and in which rows that is."""
     try:
         raw = path.read_bytes()
         raw = gzip.decompress(raw) if raw.startswith(_GZIP) else raw
-    except (OSError, EOFError) as trouble:
+    except (OSError, EOFError, zlib.error) as trouble:
         reason = getattr(trouble, "strerror", None) or str(trouble)
         raise BadProblem((Fault("unreadable", file, 0, {"reason": reason}),)) from None
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError:
         pass
     faults = []
@@ -131,7 +152,7 @@ def _text(path: Path, file: str) -> str:
             line.decode("utf-8")
         except UnicodeDecodeError as error:
             faults.append(Fault("not_utf8", file, row, {"byte": error.start + 1}))
-    raise BadProblem(tuple(faults))
+    return raw.decode("utf-8-sig", errors="replace"), faults
 
 
 def _raise(faults: list[Fault]) -> None:
@@ -141,10 +162,14 @@ def _raise(faults: list[Fault]) -> None:
 
 def read_rules(path: Path) -> Rules:
     """Constraints from a JSON file; raises `BadProblem` for keys that mean nothing and values of the wrong kind."""
+    text, faults = _text(path, "constraints")
+    _raise(faults)
     try:
-        found = json.loads(_text(path, "constraints"))
+        found = json.loads(text)
     except json.JSONDecodeError as error:
         raise BadProblem((Fault("not_json", "constraints", error.lineno, {"reason": error.msg}),)) from None
+    except RecursionError:
+        raise BadProblem((Fault("not_json", "constraints", 1, {"reason": "too deep"}),)) from None
     if not isinstance(found, dict):
         raise BadProblem((Fault("not_json", "constraints", 1, {"reason": "not an object"}),))
     unknown = [key for key in found if key not in _KEYS and key not in _NOTES]
@@ -205,7 +230,12 @@ def _is_counts(held: object) -> bool:
     return isinstance(held, dict) and all(_is_number(most) for most in held.values())
 
 
+def _is_columns(held: object) -> bool:
+    return isinstance(held, dict) and held.keys() <= _COLUMNS.keys() and _is_names(list(held.values()))
+
+
 _KEYS = {
+    "columns": _is_columns,
     "household_max": _is_number,
     "organisation_max": _is_number,
     "employer_max": _is_number,

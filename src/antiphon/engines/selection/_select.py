@@ -59,7 +59,10 @@ def select(
     built = build(problem)
     system = built.system
     if system.size == 0 or system.kinds == 0:
-        return _alone(problem, built, method, seed)
+        only = _alone(problem, built, method, seed)
+        return (
+            replace(only, tickets=Tickets(tickets, (tickets,), (only.panels[0].ids,), 1.0, 0.0)) if tickets else only
+        )
     try:
         target = leximin_target(system)
         wanted = _TARGETS[method](system) if method in _TARGETS else target

@@ -3,6 +3,7 @@
 import numpy as np
 
 from antiphon.engines.selection._compact import Target, leximin_target
+from antiphon.engines.selection._exact import groups_of
 from antiphon.engines.selection._highs import INFINITE, SOLVED, Floats, by_columns, load, quiet
 from antiphon.engines.selection._system import System
 
@@ -10,23 +11,50 @@ from antiphon.engines.selection._system import System
 _STEPS, _PASSES = 14, 5
 # GOLDILOCKS (Baharav & Flanigan 2024): largest/average + gamma * average/smallest, with gamma 1.
 _GAMMA, _HALVINGS = 1.0, 24
+_OVER = 1e-9
 _GOLDEN = (5**0.5 - 1) / 2
+
+
+class _Rows:
+    """Rows, seats and those caps of groups that some answer has broken so far."""
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.matrix = np.concatenate([system.matrix, system.seats[:, None]], axis=1) * system.counts[:, None]
+        self.low = np.append(system.low, system.size).astype(float)
+        self.high = np.append(system.high, system.size).astype(float)
+        self.groups = groups_of(system)
+
+    def broken(self, chances: Floats) -> bool:
+        """Take in the caps that these chances (T) break; whether there are any."""
+        expected = chances * self.system.counts
+        broken = [(kinds, most) for kinds, most in self.groups if expected[kinds].sum() > most + _OVER]
+        for kinds, most in broken:
+            column = np.zeros((len(self.matrix), 1), dtype=np.int64)
+            column[kinds, 0] = self.system.counts[kinds]
+            self.matrix = np.concatenate([self.matrix, column], axis=1)
+            self.low, self.high = np.append(self.low, 0.0), np.append(self.high, float(most))
+        self.groups = [group for group in self.groups if not any(group is other for other in broken)]
+        return bool(broken)
 
 
 def nash_target(system: System) -> Target:
     """Chances whose product over all people is largest, among those who can have a chance at all."""
     base = leximin_target(system)
     reach = base.chances > 0
-    chances = base.chances.copy()
+    chances, rows = base.chances.copy(), _Rows(system)
     spread = 8.0
     for _ in range(_PASSES):
-        chances = _nash_step(system, np.maximum(chances, 1e-9), reach, spread)
+        around = np.maximum(chances, 1e-9)
+        chances = _nash_step(rows, around, reach, spread)
+        while rows.broken(chances):
+            chances = _nash_step(rows, around, reach, spread)
         spread = 1 + (spread - 1) / 4
     return Target(chances, base.bound, base.duals, base.levels)
 
 
 def _nash_step(
-    system: System, around: Floats, reach: np.ndarray[tuple[int], np.dtype[np.bool_]], spread: float
+    rows: _Rows, around: Floats, reach: np.ndarray[tuple[int], np.dtype[np.bool_]], spread: float
 ) -> Floats:
     """One linear program: the logarithm as straight pieces, closer together around the last chances."""
     knots = around[:, None] * np.geomspace(1 / spread, spread, _STEPS)[None, :]
@@ -36,13 +64,12 @@ def _nash_step(
     slope = np.diff(logs, axis=1) / np.maximum(widths[:, 1:], 1e-15)
     slopes = np.hstack([4 * slope[:, :1], slope])
     kinds, pieces = widths.shape
-    rows = np.concatenate([system.matrix, system.seats[:, None]], axis=1) * system.counts[:, None]
     upper = (widths * reach[:, None]).ravel()
-    low, high = np.append(system.low, system.size).astype(float), np.append(system.high, system.size).astype(float)
     solver = quiet()
     scale = float(np.median(around[reach]))
-    cost = -(slopes * system.counts[:, None]).ravel() * scale
-    load(solver, cost, (np.zeros(kinds * pieces), upper), (low, high), by_columns(np.repeat(rows, pieces, axis=0)))
+    cost = -(slopes * rows.system.counts[:, None]).ravel() * scale
+    columns = by_columns(np.repeat(rows.matrix, pieces, axis=0))
+    load(solver, cost, (np.zeros(kinds * pieces), upper), (rows.low, rows.high), columns)
     solver.run()
     if solver.getModelStatus() != SOLVED:
         return around
@@ -54,10 +81,10 @@ def goldilocks_target(system: System) -> Target:
     """Chances with the least of (largest ÷ average + average ÷ smallest); LEXIMIN under that largest chance."""
     base = leximin_target(system)
     average = system.size / float(system.counts @ system.seats)
-    reach = base.chances > 0
+    reach, rows = base.chances > 0, _Rows(system)
 
     def price(smallest: float) -> tuple[float, float]:
-        largest = _least_largest(system, reach, smallest)
+        largest = _least_largest(rows, reach, smallest)
         return largest / average + _GAMMA * average / max(smallest, 1e-12), largest
 
     low, high = base.bound * 0.02, base.bound * (1 - 1e-9)
@@ -71,17 +98,15 @@ def goldilocks_target(system: System) -> Target:
     return leximin_target(system, ceiling=ceiling)
 
 
-def _least_largest(system: System, reach: np.ndarray[tuple[int], np.dtype[np.bool_]], smallest: float) -> float:
+def _least_largest(rows: _Rows, reach: np.ndarray[tuple[int], np.dtype[np.bool_]], smallest: float) -> float:
     """The least largest chance when everyone has at least `smallest`: chance = largest - slack."""
-    kinds = system.kinds
-    rows = np.concatenate([system.matrix, system.seats[:, None]], axis=1) * system.counts[:, None]
-    inside = rows * reach[:, None]
-    entries = np.zeros((kinds + 1, rows.shape[1] + kinds))
-    entries[0, rows.shape[1] :] = reach
-    entries[1:, : rows.shape[1]] = inside
-    entries[np.arange(kinds) + 1, rows.shape[1] + np.arange(kinds)] = -1.0
-    low = np.concatenate([system.low, [system.size], np.where(reach, 0.0, -1.0)]).astype(float)
-    high = np.concatenate([system.high, [system.size], np.full(kinds, INFINITE)]).astype(float)
+    kinds, fixed = rows.matrix.shape
+    entries = np.zeros((kinds + 1, fixed + kinds))
+    entries[0, fixed:] = reach
+    entries[1:, :fixed] = rows.matrix * reach[:, None]
+    entries[np.arange(kinds) + 1, fixed + np.arange(kinds)] = -1.0
+    low = np.concatenate([rows.low, np.where(reach, 0.0, -1.0)])
+    high = np.concatenate([rows.high, np.full(kinds, INFINITE)])
     cost = np.zeros(kinds + 1)
     cost[0] = 1.0
     floor = np.where(reach, smallest, 0.0)
@@ -89,4 +114,8 @@ def _least_largest(system: System, reach: np.ndarray[tuple[int], np.dtype[np.boo
     bounds = (np.append(0.0, floor), np.append(1.0, np.where(reach, 1.0, 0.0)))
     load(solver, cost, bounds, (low, high), by_columns(entries))
     solver.run()
-    return float(solver.getObjectiveValue()) if solver.getModelStatus() == SOLVED else 1.0
+    if solver.getModelStatus() != SOLVED:
+        return 1.0
+    if rows.broken(np.array(solver.getSolution().col_value)[1:]):
+        return _least_largest(rows, reach, smallest)
+    return float(solver.getObjectiveValue())

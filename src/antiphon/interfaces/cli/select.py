@@ -4,7 +4,6 @@ import math
 import os
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -14,6 +13,8 @@ from antiphon.interfaces.cli import selecting
 
 if TYPE_CHECKING:
     from antiphon.engines.selection import Lottery, Panel, Problem
+
+    Shares, Counts = dict[tuple[str, str], float], dict[tuple[str, str], int]
 
 EPILOG = """Example: antiphon select --pool pool.csv --quotas quotas.csv --size 12 --panel panel.csv
 --report report.json
@@ -56,7 +57,7 @@ def _file(**more: Any) -> click.Path:
 @click.option("--limit", type=click.FloatRange(min=0), default=3600.0, show_default=True, help="CPU seconds at most.")
 @click.option("--panel", type=_file(), required=True, help="Where to write the panel: a CSV file.")
 @click.option("--report", type=_file(), required=True, help="Where to write the report: a JSON file.")
-@click.option("--reference", type=_file(), help="Shares of the population, for the page: a CSV file.")
+@click.option("--reference", type=_file(), help="Shares of the population, to see who is missing: a CSV file.")
 @click.option("--explain", type=_file(), help="Where to write a page that can be published beside the panel.")
 def select(size: int, method: Any, seed: int, tickets: int | None, **more: Any) -> None:
     """Choose a panel from volunteers: quotas met, chances as equal as they can be, with proof."""
@@ -68,8 +69,8 @@ def select(size: int, method: Any, seed: int, tickets: int | None, **more: Any) 
     if more["ticket"] and (tickets is None or more["ticket"] > tickets):
         _stop(BAD_INPUT, ["--ticket needs --tickets, and a number within it."])
     try:
-        problem = _read(more, size)
-        shares, reach = selection.read_reference(more["reference"]) if more["reference"] else ({}, {})
+        problem, shares, reach = _read(more, size)
+        _tell_missing(problem, shares)
         lottery = selection.select(
             problem,
             method=method,
@@ -93,17 +94,35 @@ def select(size: int, method: Any, seed: int, tickets: int | None, **more: Any) 
     sys.exit(OUT_OF_TIME if lottery.status == "timeout" else 0)
 
 
-def _read(files: dict[str, Any], size: int) -> "Problem":
-    """The problem from its files, constraints before people, so that only columns in use are kept."""
+def _read(files: dict[str, Any], size: int) -> "tuple[Problem, Shares, Counts]":
+    """The problem and what the page compares it with; what is wrong with any file is told at once."""
     from antiphon.engines import selection
 
-    quotas = selection.read_quotas(files["quotas"])
-    rules = selection.read_rules(files["constraints"]) if files["constraints"] else selection.Rules()
-    if files["households"]:
-        others = tuple(cap for cap in rules.caps if cap.column != files["households"])
-        rules = replace(rules, caps=(selection.Cap(files["households"], 1), *others))
-    pool = selection.read_pool(files["pool"], selection.columns_of(quotas, rules))
-    return selection.Problem(pool, quotas, size, rules)
+    constraints, households, wrong = files["constraints"], files["households"], []
+    problem, reference = None, ({}, {})
+    try:
+        problem = selection.read_problem(
+            files["pool"], files["quotas"], size, constraints=constraints, households=households
+        )
+    except selection.BadProblem as bad:
+        wrong += bad.faults
+    try:
+        reference = selection.read_reference(files["reference"]) if files["reference"] else reference
+    except selection.BadProblem as bad:
+        wrong += bad.faults
+    if problem is None or wrong:
+        raise selection.BadProblem(tuple(wrong))
+    return problem, *reference
+
+
+def _tell_missing(problem: "Problem", shares: "Shares") -> None:
+    """Who volunteers too seldom, said before anything is drawn: afterwards it is too late to invite them."""
+    from antiphon.engines import selection
+
+    groups = selection.inclusion(problem, reference=shares) if shares else ()
+    lacking = [f"{group.missing} with “{group.feature} {group.value}”" for group in groups if group.missing]
+    if lacking:
+        click.echo(f"Missing among the volunteers for their share of the population: {', '.join(lacking)}.", err=True)
 
 
 def _drawn(lottery: "Lottery", ticket: int | None) -> "Panel":
@@ -127,16 +146,7 @@ def _impossible(report: Path, problem: "Problem", method: str, seed: int, began:
     _save(report, lambda: selecting.write_report(
         report, selecting.refusal(method, problem.size, seed, selection.VERSION, found, seconds)
     ))  # fmt: skip
-    words = ["The quotas cannot be met together. Any one of these would do:"]
-    words += [f"  - {selecting.relaxation_words(relaxation)}" for relaxation in found.relaxations]
-    if found.recruits:
-        words.append("  - " + " and ".join(selecting.recruit_words(recruit) for recruit in found.recruits))
-    if found.missing:
-        words.append(f"  - the pool lacks {found.missing} people to fill the panel at all")
-    if found.conflict:
-        names = ", ".join(f"{feature} {value}".strip() or "a cap" for _, feature, value in found.conflict)
-        words.append(f"These cannot hold together: {names}.")
-    _stop(IMPOSSIBLE, words)
+    _stop(IMPOSSIBLE, selecting.advice_words(found, problem.size))
 
 
 def _write(files: dict[str, Any], problem: "Problem", lottery: "Lottery", drawn: "Panel", seconds: float) -> None:

@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
 LIMIT = 5
 _BANDS = 10
+_LONGEST_LABEL = 22
 _STYLE = """body{font:1rem/1.55 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1b2a2b}
 h1,h2{line-height:1.2}h2{margin-top:2.2rem}table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #d5dede}td.n,th.n{text-align:right}
-.figure{font-size:1.6rem}svg{width:100%;height:auto}svg text{font-family:inherit}code{overflow-wrap:anywhere}"""
+th,td{text-align:right;padding:.3rem .6rem;border-bottom:1px solid #d5dede}tr>:first-child{text-align:left}
+.figure{font-size:1.6rem}svg{width:100%;height:auto}svg text{font-family:inherit}code{overflow-wrap:anywhere}
+@media(max-width:34rem){table{font-size:.875rem}th,td{padding:.3rem .2rem}
+td:first-child{min-width:5.5rem;overflow-wrap:break-word}}
+@media(prefers-color-scheme:dark){body{background:#14201f;color:#e4ecec}th,td{border-color:#3a4b4b}
+svg text{fill:#e4ecec}svg rect[fill="#0f5c63"]{fill:#5fc3c9}svg rect[fill="#f3f4f1"]{fill:#263635}}"""
 METHODS = {
     "leximin": "the smallest chance is as large as the quotas allow; then the next smallest, and so on (LEXIMIN)",
     "maximin": "the smallest chance is as large as the quotas allow (maximin)",
@@ -59,53 +64,64 @@ def _proof(lottery: "Lottery") -> str:
     if lottery.maximin_proven and lottery.leximin_proven:
         return "No lottery that keeps these quotas can do better, for anyone with less: that is proven."
     if lottery.maximin_proven:
-        return "No lottery that keeps these quotas can give a larger smallest chance: that is proven."
+        best = "No lottery that keeps these quotas can give a larger smallest chance: that is proven."
+        return best + (_unproven(lottery) if lottery.method == "leximin" else "")
     return f"A lottery that keeps these quotas can give at most {_percent(lottery.bound)} to everybody."
+
+
+def _unproven(lottery: "Lottery") -> str:
+    return (
+        " It is not proven that the other chances are as equal as they can be (maximin proven, LEXIMIN not): none is "
+        f"farther than {_percent(lottery.leximin_gap)} from what could be hoped for."
+    )
 
 
 def _quotas(problem: "Problem", groups: Sequence["Group"]) -> str:
     rows = [
-        (
-            group.feature,
-            group.value,
-            f"{quota.min} to {quota.max}",
-            _count(group.volunteered),
-            _count(group.chosen),
-            "met",
-        )
+        (_name(group), f"{quota.min} to {quota.max}", _count(group.volunteered), _count(group.chosen), "met")
         for quota, group in zip(problem.quotas, groups, strict=True)
     ]
-    heading = ("", "", "asked for", "volunteers", "on the panel", "quota")
+    heading = ("", "asked for", "volun\u00adteers", "on the panel", "quota")
     note = f"<p>Counts below {LIMIT}, and those from which they could be worked out, are hidden.</p>"
     return "<h2>Quotas, and how they were met</h2>" + _table(heading, rows) + note
 
 
 def _chances(lottery: "Lottery", groups: Sequence["Group"]) -> str:
     shown = [group for group in groups if group.chance is not None]
-    rows = [(group.feature, group.value, _percent(group.chance or 0)) for group in shown]
+    rows = [(_name(group), _percent(group.chance or 0)) for group in shown]
     reasons = "".join(f"<li>{escape(feature)}: {escape(value)}</li>" for _, feature, value in lottery.reasons[:5])
     why = f"<p>These quotas keep the smallest chance down, the hardest first:</p><ul>{reasons}</ul>" if reasons else ""
     return (
         "<h2>Chances</h2>"
         "<p>Chances differ because quotas differ: where many volunteer for few seats, each has less.</p>"
         + svg(by_group(groups))
-        + _table(("", "", "mean chance"), rows)
+        + _table(("", "mean chance"), rows)
         + why
         + "<h3>How many people had which chance</h3>"
         + svg(bands(lottery))
     )
 
 
+def _name(group: "Group") -> str:
+    return f"{group.feature}: {group.value}"
+
+
+def _label(group: "Group") -> str:
+    """The name of a group beside its bar; the value alone where both would be cut."""
+    name = _name(group)
+    return name if len(name) <= _LONGEST_LABEL else group.value
+
+
 def by_group(groups: Sequence["Group"]) -> Bars:
     """The mean chance of each group that is large enough to be shown."""
     shown = [group for group in groups if group.chance is not None]
-    bars = tuple(Bar(f"{group.feature}: {group.value}", round(100 * (group.chance or 0), 1)) for group in shown)
+    bars = tuple(Bar(_label(group), round(100 * (group.chance or 0), 1)) for group in shown)
     return Bars("Chance by group", bars, unit="%")
 
 
 def lacking(groups: Sequence["Group"]) -> Bars:
     """How many more volunteers each group would need for its share."""
-    bars = tuple(Bar(f"{group.feature}: {group.value}", group.missing or 0) for group in groups)
+    bars = tuple(Bar(_label(group), group.missing or 0) for group in groups)
     return Bars("Missing for its share", bars)
 
 
@@ -128,8 +144,7 @@ def _missing(lottery: "Lottery", groups: Sequence["Group"]) -> str:
     if known:
         rows = [
             (
-                group.feature,
-                group.value,
+                _name(group),
                 _percent(group.reference or 0),
                 _count(group.in_reach),
                 _count(group.volunteered),
@@ -137,7 +152,7 @@ def _missing(lottery: "Lottery", groups: Sequence["Group"]) -> str:
             )
             for group in known
         ]
-        heading = ("", "", "of the population", "in reach", "volunteered", "missing for its share")
+        heading = ("", "of the popu\u00adlation", "in reach", "volun\u00adteered", "missing for its share")
         told = svg(lacking(known)) + _table(heading, rows)
     away = Counter(lottery.out_of_reach.values())
     reasons = "".join(

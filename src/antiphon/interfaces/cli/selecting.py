@@ -25,6 +25,11 @@ FAULTS = {
     "not_a_number": "{feature} is “{value}”, not a whole number",
     "no_such_person": "{id} is not in the pool",
     "forced_and_excluded": "{id} must sit and is excluded",
+    "forced_and_asked_enough": "{id} must sit and was asked enough already",
+    "forced_and_companion_cannot": "{id} must sit, and sits only with somebody who cannot",
+    "forced_apart": "{id} and {other} must sit, and may not sit together",
+    "forced_share": "{people} people who must sit share {column} {value}, where {most} may",
+    "too_many_forced": "{people} people must sit on a panel of {size}",
     "quota_heading": "the heading is {found}; it must hold feature,value,min,max",
     "reference_heading": "the heading is {found}; it must hold feature,value,share",
     "not_a_share": "“{value}” is not a share from 0 to 1",
@@ -39,6 +44,12 @@ FAULTS = {
     "unknown_key": "nothing is known of “{key}”",
     "wrong_value": "“{key}” has a value of the wrong kind",
 }
+CHANGES = {
+    ("quota", "min"): "lower the minimum of “{named}” from {now} to {to}",
+    ("quota", "max"): "raise the maximum of “{named}” from {now} to {to}",
+    ("capacity", "max"): "find a session that can carry {to} of “{named}” instead of {now}",
+    ("burden", "max"): "let the panel together come to {to} of “{named}” instead of {now}",
+}
 AWAY = {
     "excluded": "is excluded",
     "asked_enough": "was asked enough already",
@@ -46,6 +57,8 @@ AWAY = {
     "shares_with_forced": "shares a cap with somebody who must sit",
     "no_room": "is on no panel that meets the quotas",
 }
+IMPOSSIBLE = "The quotas cannot be met together. Any one of these would do:"
+NO_WAY = "The quotas cannot be met together, and no change as far as they may flex would do."
 # What a run took is told in steps, so that the same input and seed write the same bytes.
 _STEPS = (1, 5, 20, 60, 150, 600, 3600)
 
@@ -58,9 +71,8 @@ def fault_words(fault: "Fault") -> str:
 
 def change_words(change: "Change") -> str:
     """One change as advice: lower the minimum of “age 75+” from 3 to 2."""
-    verb, bound = ("lower", "minimum") if change.bound == "min" else ("raise", "maximum")
-    named = f"{change.feature} {change.value}".strip() or "a cap"
-    return f"{verb} the {bound} of “{named}” from {change.now} to {change.to}"
+    named = f"{change.feature} {change.value}".strip()
+    return CHANGES[change.code, change.bound].format(named=named, now=change.now, to=change.to)
 
 
 def relaxation_words(relaxation: "Relaxation") -> str:
@@ -72,6 +84,25 @@ def recruit_words(recruit: "Recruit") -> str:
     """Whom to invite: invite 2 more people with “age 75+”."""
     people = "person" if recruit.number == 1 else "people"
     return f"invite {recruit.number} more {people} with “{recruit.feature} {recruit.value}”"
+
+
+def advice_words(found: "Explanation", size: int) -> list[str]:
+    """What the command says when no panel is possible, what would help first."""
+    if found.missing:
+        among = ", ".join(f"{recruit.number} with “{recruit.feature} {recruit.value}”" for recruit in found.recruits)
+        return [
+            f"Whatever the quotas, {size - found.missing} people at most can sit together on a panel of {size}.",
+            f"Invite at least {found.missing} more{f', among them {among}' if among else ''};"
+            " or widen the rules beside the quotas.",
+        ]
+    ways = [relaxation_words(relaxation) for relaxation in found.relaxations]
+    if found.recruits:
+        ways.append(" and ".join(recruit_words(recruit) for recruit in found.recruits))
+    words = [IMPOSSIBLE if ways else NO_WAY, *(f"  - {way}" for way in ways)]
+    if found.conflict:
+        names = ", ".join(f"{feature} {value}".strip() or "a cap" for _, feature, value in found.conflict)
+        words.append(f"These cannot hold together: {names}.")
+    return words
 
 
 def explanation_of(found: "Explanation") -> dict[str, Any]:
