@@ -52,7 +52,7 @@ def measure() -> dict[str, Figures]:
         print("The open sets are not there; nothing is measured.")
         return {}
     found = {}
-    for task in (redaction, language, finding, drawing):
+    for task in (redaction, comments, language, finding, drawing):
         print(f"-- {task.__name__}: {task.__doc__}")
         found[task.__name__] = task()
         for name, figures in found[task.__name__].items():
@@ -91,12 +91,6 @@ def redaction() -> dict[str, Figures]:
     """English sentences of templates not seen, after some hundred others: what runs for long has met most words."""
     records = rows("deid_presidio_en", "dev")
     texts, before = [row["text"] for row in records], [row["text"] for row in rows("deid_presidio_en", "train")]
-    found = {
-        "Antiphon, redaction alone": timed(redacted, texts, before),
-        "Antiphon, whole of listen": timed(heard, texts, before),
-        "Presidio 2.2.366, spaCy sm 3.8": asked("presidio", texts, before),
-        "scrubadub 2.0.1, as it comes (no names)": asked("scrubadub", texts, before),
-    }
     wanted = set().union(*(ENGLISH[kind] for kind in ("person", "contact", "date", "place")))
     length = sum(map(len, texts))
     return {
@@ -105,7 +99,26 @@ def redaction() -> dict[str, Figures]:
             "character precision": precision(list(zip(records, each["answers"], strict=True))),
             "characters a second": round(length / each["seconds"]),
         }
-        for name, each in found.items()
+        for name, each in redactors(texts, before).items()
+    }
+
+
+def comments() -> dict[str, Figures]:
+    """What patients wrote to two hospital trusts, as it comes, after as many other comments of theirs."""
+    texts = [row["text"] for row in rows("nhs_fft_v6", "dev")]
+    before = [row["text"] for row in rows("nhs_fft_v6", "train")][: len(texts)]
+    length = sum(map(len, texts))
+    found = redactors(texts, before)
+    return {name: {"characters a second": round(length / each["seconds"])} for name, each in found.items()}
+
+
+def redactors(texts: list[str], before: list[str]) -> dict[str, Figures]:
+    """What each masks in the texts, and the seconds it took."""
+    return {
+        "Antiphon, redaction alone": timed(redacted, texts, before),
+        "Antiphon, whole of listen": timed(heard, texts, before),
+        "Presidio 2.2.366, spaCy sm 3.8": asked("presidio", texts, before),
+        "scrubadub 2.0.1, as it comes (no names)": asked("scrubadub", texts, before),
     }
 
 
