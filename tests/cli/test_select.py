@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from antiphon.engines import selection
+from antiphon.interfaces.cli import selecting
 from tests.engines.selection.problems import large
 
 
@@ -64,9 +65,15 @@ def test_a_panel_and_a_report_are_written_and_agree(folder):
 def test_the_same_input_and_seed_write_the_same_bytes(folder):
     read = []
     for _ in range(2):
-        assert antiphon(folder, *FILES, "--size", 10, "--seed", 3, "--tickets", 100).returncode == 0
+        done = antiphon(folder, *FILES, "--size", 10, "--seed", 3, "--tickets", 100)
+        assert done.returncode == 0
+        assert re.search(r"\d+\.\d\d CPU seconds\.", done.stderr)
         read.append(((folder / "panel.csv").read_bytes(), (folder / "report.json").read_bytes()))
     assert read[0] == read[1]
+
+
+def test_how_long_it_took_is_told_in_steps_that_hardly_any_draw_stands_between():
+    assert [selecting.step_of(seconds) for seconds in (0.01, 59, 61, 599, 4000)] == [60, 60, 600, 600, 86_400]
 
 
 def test_impossible_quotas_end_with_2_and_with_advice(folder):

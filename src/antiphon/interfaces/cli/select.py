@@ -90,7 +90,8 @@ def select(size: int, method: Any, seed: int, tickets: int | None, **more: Any) 
         groups = selection.inclusion(problem, reference=shares, in_reach=reach, lottery=lottery, panel=drawn.ids)
         text = page(problem, lottery, groups, more["ticket"])
         _save(more["explain"], lambda: more["explain"].write_text(text, encoding="utf-8"))
-    click.echo(_summary(lottery), err=True)
+    # The report says it in coarse steps, so that the same draw writes the same bytes.
+    click.echo(f"{_summary(lottery)} {time.process_time() - began:.2f} CPU seconds.", err=True)
     sys.exit(OUT_OF_TIME if lottery.status == "timeout" else 0)
 
 
