@@ -115,6 +115,7 @@ def test_a_word_waits_for_the_engine_and_nobody_reads_it_before(visitor, address
     assert not Voice.objects.filter(place__startswith="answer").exists()
     page = signed_in(ana).get(reverse("answers:record", args=[given.pk]))
     assert "One more wrote something." in page.text
+    assert 'hx-select="#replies"' in page.text  # the word comes to the page by itself
     assert "Maria" not in page.text
     actions.hear(reply_id=kept.pk)
     actions.hear(reply_id=kept.pk)
@@ -123,6 +124,7 @@ def test_a_word_waits_for_the_engine_and_nobody_reads_it_before(visitor, address
     assert Voice.objects.filter(place__startswith="answer").count() == 1
     page = signed_in(ana).get(reverse("answers:record", args=[given.pk]))
     assert "One more wrote something." not in page.text
+    assert 'hx-select="#replies"' not in page.text
 
 
 def test_a_word_left_behind_is_heard_by_the_clock(visitor, address, later):

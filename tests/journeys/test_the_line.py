@@ -154,17 +154,6 @@ def reply_without_account(browser, address):
     context.close()
 
 
-def see_once_it_is_heard(page, word):
-    """Background work covers names first; until then the page says that something waits."""
-    for _try in range(60):
-        if page.get_by_text(word).is_visible():
-            return
-        expect(page.get_by_text("One more wrote something.")).to_be_visible()
-        page.wait_for_timeout(500)
-        page.reload()
-    pytest.fail("the word of the reply was never heard")
-
-
 def bring_the_same_file_again(page, survey):
     page.goto(f"{page.antiphon}/voices/bring/")
     page.locator("input[type=file]").set_input_files(survey)
@@ -191,7 +180,8 @@ def test_from_a_file_to_the_answer_and_back(as_person, survey, browser):
 
     page.goto(record)
     expect(page.get_by_text("0 yes, 1 partly, 0 no (n 1)")).to_be_visible()
-    see_once_it_is_heard(page, "Please tell people on the letter, too.")
+    # Background work covers names in the word first; then it comes to the page by itself.
+    expect(page.get_by_text("Please tell people on the letter, too.")).to_be_visible(timeout=45_000)
 
     page.goto(decision)
     page.get_by_role("link", name="Trail").click()
