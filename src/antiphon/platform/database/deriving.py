@@ -121,12 +121,16 @@ _WRITERS = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 
 def renew(using: str = "default") -> None:
-    """Work out every row anew: after a migration, which may have changed what they are kept from."""
+    """Work out anew what is not right: after a migration, which may have changed what rows are kept from."""
     connection = connections[using]
     with transaction.atomic(using=using), connection.cursor() as cursor:
         for table, rule in _kept():
-            for statement in rule.renewed(table, connection.vendor):
-                cursor.execute(statement)
+            if connection.vendor == "postgresql":
+                # Others may be at work already; they wait, and are seen.
+                cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+            if _differs(cursor, table, rule.worked_out(connection.vendor), rule):
+                for statement in rule.renewed(table, connection.vendor):
+                    cursor.execute(statement)
 
 
 def differing(using: str = "default") -> list[str]:
