@@ -67,7 +67,7 @@ def test_a_named_pipe_is_read_once(tmp_path):
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_reader_that_has_seen_enough_ends_it_without_a_word(tmp_path, jobs):
-    (tmp_path / "a.txt").write_text("".join(f"We waited {n} hours\n" for n in range(3_000)))
+    (tmp_path / "a.txt").write_text("".join(f"We waited {n} hours\n" for n in range(15_000)))
     command = [sys.executable, "-m", "antiphon", "listen", "a.txt", "--out", "-", "--quiet", "--jobs", jobs]
     with subprocess.Popen(command, cwd=tmp_path, env=CLEAN, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
         assert json.loads(run.stdout.readline())["id"] == "1"
@@ -78,7 +78,7 @@ def test_a_reader_that_has_seen_enough_ends_it_without_a_word(tmp_path, jobs):
 
 @pytest.mark.parametrize(("stop", "jobs"), [(signal.SIGINT, "1"), (signal.SIGTERM, "2")])
 def test_a_run_that_is_stopped_says_how_to_go_on(tmp_path, stop, jobs):
-    (tmp_path / "a.txt").write_text("".join(f"We waited {n} hours\n" for n in range(3_000)))
+    (tmp_path / "a.txt").write_text("".join(f"We waited {n} hours\n" for n in range(15_000)))
     words = ["a.txt", "--out", "heard.jsonl", "--jobs", jobs]
     command = [sys.executable, "-m", "antiphon", "listen", *words]
     with subprocess.Popen(command, cwd=tmp_path, env=CLEAN, stderr=subprocess.PIPE) as run:
@@ -93,7 +93,7 @@ def test_a_run_that_is_stopped_says_how_to_go_on(tmp_path, stop, jobs):
     done = antiphon(*words, cwd=tmp_path)
     assert done.returncode == 0
     assert b"were done by a run before, which was stopped." in b" ".join(done.stderr.split())
-    assert len((tmp_path / "heard.jsonl").read_bytes().splitlines()) == 3_000
+    assert len((tmp_path / "heard.jsonl").read_bytes().splitlines()) == 15_000
 
 
 def test_a_codebook_adds_its_codes(tmp_path):

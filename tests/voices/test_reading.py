@@ -205,7 +205,7 @@ def test_a_reply_to_an_answer_is_a_voice_of_its_own(ana):
     said = Voice.objects.get(pk=first_reply.pk)
     assert (said.original, said.safety, said.intake) == (words, "POSSIBLE", None)
     assert said.said_date == datetime.date(2026, 9, 1)
-    assert "7946" not in said.redacted
+    assert "7946 0958" not in said.redacted
     assert Source.objects.get().name == "Replies to answers"
     event = AuditEvent.objects.filter(action="voice.replied").first()
     assert event.actor_id is None
