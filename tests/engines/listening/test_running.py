@@ -226,7 +226,7 @@ def test_two_runs_do_not_write_the_same_file(written: Written) -> None:
 
 
 def test_a_run_killed_from_outside_leaves_no_process_and_is_gone_on_with(written: Written, tmp_path: Path) -> None:
-    path = written("a.csv", many(12 * CHUNK))
+    path = written("a.csv", many(30 * CHUNK))
     asked(path, "whole")
     words = ["listen", path.name, "--text-column", "said", "--id-column", "id", "--jobs", "2", "--out", "out"]
     mark = {"TEST_RUN": str(tmp_path)}
