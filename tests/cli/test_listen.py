@@ -76,12 +76,19 @@ def test_a_reader_that_has_seen_enough_ends_it_without_a_word(tmp_path, jobs):
     assert run.returncode == 141
 
 
+def as_in_a_terminal() -> None:
+    """What a shell starts in the background, as this suite may be, ignores an interrupt, and so do its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.parametrize(("stop", "jobs"), [(signal.SIGINT, "1"), (signal.SIGTERM, "2")])
 def test_a_run_that_is_stopped_says_how_to_go_on(tmp_path, stop, jobs):
     (tmp_path / "a.txt").write_text("".join(f"We waited {n} hours\n" for n in range(15_000)))
     words = ["a.txt", "--out", "heard.jsonl", "--jobs", jobs]
     command = [sys.executable, "-m", "antiphon", "listen", *words]
-    with subprocess.Popen(command, cwd=tmp_path, env=CLEAN, stderr=subprocess.PIPE) as run:
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=CLEAN, stderr=subprocess.PIPE, preexec_fn=as_in_a_terminal
+    ) as run:
         part = tmp_path / "heard.jsonl.part"
         while run.poll() is None and not (part.exists() and part.stat().st_size):
             time.sleep(0.02)
