@@ -210,3 +210,9 @@ def test_rows_written_past_the_rules_are_found_and_put_right(ana, change):
     deriving.renew()
     assert deriving.differing() == []
     assert kept() == as_people_left_it()
+
+
+def test_a_database_of_an_earlier_edition_is_told_of_and_breaks_nothing(db):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE measures_standing")
+    assert deriving.differing() == ["measures_standing"]
