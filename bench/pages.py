@@ -13,7 +13,7 @@ from bench.instance import in_an_instance, set_up
 
 VOICES, INSIGHTS, DECISIONS, ROUNDS = 100_000, 10_000, 1_000, 41
 TARGET_MS = 150
-CHANGED = " after a change"
+AFTER = " after "
 WORDS = [
     "journey",
     "clinic",
@@ -40,7 +40,7 @@ def measure() -> dict:
     for name, result in sorted(found.items(), key=lambda pair: -pair[1]["p95_ms"]):
         mark = "" if result["p95_ms"] <= TARGET_MS else f"   over the target of {TARGET_MS} ms"
         figures = f"p95 {result['p95_ms']:6.1f}, median {result['median_ms']:6.1f} ms, {result['reads']:3} reads"
-        print(f"{name:22} {figures}{mark}")
+        print(f"{name:36} {figures}{mark}")
     return found
 
 
@@ -62,7 +62,6 @@ def run(folder: str) -> dict:
 
     django.setup()
     from django.conf import settings
-    from django.core.cache import caches
 
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -80,9 +79,9 @@ def run(folder: str) -> dict:
     found = {}
     for name, path in _paths(ids).items():
         times = []
-        for _ in range(ROUNDS):
-            if name.endswith(CHANGED):
-                caches["counted"].clear()  # as after every change but the reading of passages
+        for n in range(ROUNDS):
+            if (change := CHANGES.get(name.partition(AFTER)[2])) is not None:
+                change(ana, n)
             started = time.perf_counter()
             answer = browser.get(path)
             times.append((time.perf_counter() - started) * 1000)
@@ -98,7 +97,7 @@ def run(folder: str) -> dict:
 def _paths(ids: dict) -> dict[str, str]:
     return {
         "today": "/today/",
-        f"today{CHANGED}": "/today/",
+        **{f"today{AFTER}{change}": "/today/" for change in CHANGES},
         "queue": "/voices/read/",
         "queue search": "/voices/read/?q=parking",
         "voice": f"/voices/{ids['voice']}/",
@@ -113,12 +112,52 @@ def _paths(ids: dict) -> dict[str, str]:
         "engagements": "/engagements/",
         "engagement": f"/engagements/{ids['engagement']}/",
         "map": "/map/",
-        f"map{CHANGED}": "/map/",
+        f"map{AFTER}an answer is taken back": "/map/",
         "map by function": "/map/?by=function",
         "trail of a decision": f"/trail/decision/{ids['decision']}/",
         "ask before you ask": "/ask/?q=how+far+is+the+parking",
         "ask in words nobody said": "/ask/?q=zebra+quokka+axolotl+pangolin",
     }
+
+
+def _read(ana, n: int) -> None:
+    from antiphon.workspace.voices import actions
+    from antiphon.workspace.voices.models import Voice
+
+    actions.finish_reading(by=ana, voice_id=Voice.objects.unread().order_by("pk")[n].pk)
+
+
+def _agree(ana, n: int) -> None:
+    from antiphon.workspace.insights import actions
+    from antiphon.workspace.insights.models import Insight
+
+    insight = Insight.objects.filter(state="AGREED").order_by("pk")[n]
+    actions.agree(by=ana, insight=actions.reopen(by=ana, insight=insight))
+
+
+def _postpone(ana, n: int) -> None:
+    from antiphon.workspace.decisions import actions
+    from antiphon.workspace.decisions.models import Decision
+
+    decision = Decision.objects.filter(state="OPEN").order_by("pk")[n]
+    actions.edit(by=ana, decision=decision, due_date=decision.due_date + datetime.timedelta(days=1))
+
+
+def _take_back(ana, _n: int) -> None:
+    from antiphon.workspace.answers import actions
+    from antiphon.workspace.answers.models import Answer
+
+    answer = Answer.objects.filter(state="GIVEN").order_by("pk")[0]
+    actions.withdraw(by=ana, answer=answer, reason="A name stood in it.")
+
+
+# What people do between two looks: each moves other figures.
+CHANGES = {
+    "a passage is read": _read,
+    "an insight is agreed on": _agree,
+    "a decision is postponed": _postpone,
+    "an answer is taken back": _take_back,
+}
 
 
 def _world():

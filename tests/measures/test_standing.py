@@ -3,23 +3,17 @@
 import datetime
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from antiphon.platform import clock
 from antiphon.platform.database import deriving
-from antiphon.platform.errors import Refused
-from antiphon.workspace.answers import actions as answers
-from antiphon.workspace.answers.models import Answer, Card
-from antiphon.workspace.decisions import actions as decisions
-from antiphon.workspace.decisions.models import Decision, Weighing
-from antiphon.workspace.insights import actions as insights
+from antiphon.workspace.answers.models import Card
+from antiphon.workspace.decisions.models import Weighing
 from antiphon.workspace.insights.models import Insight, InsightCode, Merge
 from antiphon.workspace.measures.models import Standing
-from tests.cast import answer, closed_decision, decision, engagement, insight, programme, settled, voice
-
-REASON = "Both speak of the journey to the clinic."
+from tests.cast import answer, closed_decision, insight
+from tests.measures.desk import DRAWN, REASON, Desk
 
 
 def as_people_left_it() -> dict:
@@ -48,81 +42,6 @@ def given_with(insight_id) -> list[datetime.datetime]:
 
 def kept() -> dict:
     return {each.insight_id: (each.coded, each.is_decided, each.told_at) for each in Standing.objects.all()}
-
-
-class Desk:
-    """Three insights, two decisions, and everything that people do with them."""
-
-    def __init__(self, ana, ben) -> None:
-        self.ana, self.ben = ana, ben
-        about = programme(ana)
-        heard = [voice(ana, engagement=engagement(ana, programme=about)) for _n in range(3)]
-        self.insights = [insight(ana, programme=about, strength="SINGLE", voices=[each]) for each in heard]
-        self.decisions = [decision(ana, programme=about, outcome="Fewer visits.") for _n in range(2)]
-
-    def weigh(self, one, other):
-        decisions.weigh(by=self.ana, decision=self.decisions[other % 2], insights=[self.insights[one]])
-
-    def unweigh(self, one, other):
-        for weighing in Weighing.objects.filter(insight=self.insights[one], decision=self.decisions[other % 2]):
-            decisions.unweigh(by=self.ana, weighing=weighing)
-
-    def close(self, one, _other):
-        found = Decision.objects.get(pk=self.decisions[one % 2].pk)
-        for weighing in found.weighings.all() if found.state == "OPEN" else ():
-            settled(self.ana, weighing)
-        decisions.close(by=self.ana, decision=found)
-
-    def supersede(self, one, _other):
-        old, due = self.decisions[one % 2], datetime.date(2027, 1, 1)
-        self.decisions[one % 2] = decisions.supersede(by=self.ana, decision=old, reason=REASON, due_date=due)
-        Decision.objects.filter(pk=self.decisions[one % 2].pk).update(outcome="Fewer visits still.")
-
-    def draft(self, one, _other):
-        answers.draft(by=self.ana, decision=Decision.objects.get(pk=self.decisions[one % 2].pk))
-
-    def give(self, one, _other):
-        for drafted in Answer.objects.filter(decision=self.decisions[one % 2], state="DRAFT"):
-            answers.give(by=self.ana, answer=answers.approve(by=self.ben, answer=drafted))
-
-    def answer(self, one, other):
-        for step in (self.weigh, self.close, self.draft, self.give):
-            step(one if step == self.weigh else other, other)
-
-    def withdraw(self, one, _other):
-        for found in Answer.objects.filter(decision=self.decisions[one % 2], state="GIVEN"):
-            answers.withdraw(by=self.ana, answer=found, reason=REASON)
-
-    def merge(self, one, other):
-        both = {"kept": self.insights[one], "absorbed": self.insights[other]}
-        insights.merge(by=self.ana, **both, reason=REASON, strength="SEVERAL", dissent="")
-
-    def unmerge(self, one, _other):
-        insights.unmerge(by=self.ana, insight=self.insights[one])
-
-    def reopen(self, one, _other):
-        insights.reopen(by=self.ana, insight=Insight.objects.get(pk=self.insights[one].pk))
-
-    def agree(self, one, _other):
-        insights.agree(by=self.ana, insight=Insight.objects.get(pk=self.insights[one].pk))
-
-    def code(self, one, other):
-        found = Insight.objects.get(pk=self.insights[one].pk)
-        said = {"version": found.version, "statement": found.statement, "strength": found.strength}
-        needs = ["N1.4", "N3.1", "N2.1"][other:]
-        insights.edit(by=self.ana, insight=found, owner=self.ana, needs=needs, **said)
-
-    def do(self, step: str, one: int, other: int) -> None:
-        """One step; what the rules refuse changes nothing."""
-        try:
-            with transaction.atomic():
-                getattr(self, step)(one, other)
-        except Refused:
-            return
-
-
-STEPS = [name for name in vars(Desk) if not name.startswith("_") and name != "do"]
-DRAWN = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 2), st.integers(0, 2)), min_size=4, max_size=14)
 
 
 @given(steps=DRAWN)

@@ -1,11 +1,12 @@
 """What was counted, kept until the trail tells of a change that counts: nothing changes without an event."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.core.cache import caches
+from django.db.models import QuerySet
 
 from antiphon.platform.audit.models import AuditEvent
 
@@ -22,31 +23,60 @@ class _Mark:
     hash: str
 
 
-def remembered(workspace_id: uuid.UUID, *name: object, count: Callable[[], T], apart_from: str) -> T:
-    """What `count` finds, or found when nothing has changed since but things of the app `apart_from`."""
-    key = ":".join(str(part) for part in (workspace_id, *name))
-    kept = caches["counted"].get(key)
-    # The mark is taken before counting: what changes meanwhile is found by the next look.
-    stands = kept is not None and kept[0].seq > 0
-    now, is_changed = _since(workspace_id, kept[0], apart_from) if stands else (_end(workspace_id), True)
-    if is_changed:
-        kept = (now, count())
-    if now != kept[0] or is_changed:
-        caches["counted"].set(key, (now, kept[1]))
-    return kept[1]
+class Memory:
+    """What was counted of a workspace, for one look at it: its trail is read once for all that is asked."""
+
+    def __init__(self, workspace_id: uuid.UUID) -> None:
+        self.workspace_id = workspace_id
+        # The end of the trail, as far back as somebody asked: places without a gap, with what each is about.
+        self._marks: list[_Mark] = []
+        self._models: list[str] = []
+
+    def of(self, *name: object, count: Callable[[], T], apart_from: Collection[str]) -> T:
+        """What `count` finds, or found when nothing has changed since but things of these apps or models."""
+        key = ":".join(str(part) for part in (self.workspace_id, *name))
+        kept = caches["counted"].get(key)
+        stands = kept is not None and self._stands(kept[0], apart_from)
+        # The mark is taken before counting: what changes meanwhile is found by the next look.
+        now = self._end()
+        found = kept[1] if stands else count()
+        if not stands or now != kept[0]:
+            caches["counted"].set(key, (now, found))
+        return found
+
+    def _stands(self, mark: _Mark, apart_from: Collection[str]) -> bool:
+        """Whether all that happened after the mark leaves alone what was counted then."""
+        if mark.seq == 0:
+            return False
+        if not self._marks or mark.seq < self._marks[0].seq:
+            self._read_since(mark)
+        at = mark.seq - self._marks[0].seq if self._marks else 0
+        if not 0 <= at < len(self._marks) or self._marks[at] != mark:
+            return False
+        return all(_is_among(model, apart_from) for model in self._models[at + 1 :])
+
+    def _end(self) -> _Mark:
+        if not self._marks:
+            self._read(self._events().order_by("-seq")[:1])
+        return self._marks[-1] if self._marks else _Mark(0, "")
+
+    def _read_since(self, mark: _Mark) -> None:
+        if self._marks and self._marks[-1].seq - mark.seq >= LOOKED_THROUGH:
+            return
+        self._read(self._events().filter(seq__gte=mark.seq).order_by("seq")[:LOOKED_THROUGH])
+        if len(self._marks) == LOOKED_THROUGH:
+            self._marks = []
+            self._end()
+
+    def _read(self, events: QuerySet[AuditEvent]) -> None:
+        found = list(events.values_list("seq", "hash", "object_type"))
+        self._marks = [_Mark(seq, hash_) for seq, hash_, _model in found]
+        self._models = [model for _seq, _hash, model in found]
+
+    def _events(self) -> QuerySet[AuditEvent]:
+        return AuditEvent.objects.filter(workspace_id=self.workspace_id)
 
 
-def _since(workspace_id: uuid.UUID, mark: _Mark, apart_from: str) -> tuple[_Mark, bool]:
-    """Where the trail ends, and whether anything that counts happened after the mark."""
-    events = AuditEvent.objects.filter(workspace_id=workspace_id, seq__gte=mark.seq).order_by("seq")
-    found = list(events.values_list("seq", "hash", "object_type")[:LOOKED_THROUGH])
-    if not found or len(found) == LOOKED_THROUGH or _Mark(*found[0][:2]) != mark:
-        return _end(workspace_id), True
-    counts = any(not object_type.startswith(f"{apart_from}.") for _seq, _hash, object_type in found[1:])
-    return _Mark(*found[-1][:2]), counts
-
-
-def _end(workspace_id: uuid.UUID) -> _Mark:
-    events = AuditEvent.objects.filter(workspace_id=workspace_id).order_by("-seq")
-    last = events.values_list("seq", "hash").first()
-    return _Mark(*last) if last else _Mark(0, "")
+def _is_among(model: str, named: Collection[str]) -> bool:
+    """Whether a model ("insights.Support") or its app is named."""
+    return model in named or model.partition(".")[0] in named

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from antiphon.content import decision_points
-from antiphon.platform.audit.remembering import remembered
+from antiphon.platform import clock
 from antiphon.platform.vocabulary.queries import Vocabulary, vocabulary
 from antiphon.platform.workspaces.models import Member
 from antiphon.workspace.engagements.rules import State as EngagementState
 from antiphon.workspace.insights.models import Insight
 from antiphon.workspace.measures import rules
-from antiphon.workspace.measures.queries.kinds import Kind, kinds
+from antiphon.workspace.measures.queries.kept import Kept
+from antiphon.workspace.measures.queries.kinds import Kind
 from antiphon.workspace.measures.rules import Reach
 from antiphon.workspace.programmes.models import Question
 
@@ -108,13 +109,7 @@ def gap_map(
     member: Member, *, programme_id: UUID | str | None = None, by: str = "stage", detail: bool = True
 ) -> GapMap:
     """The map: sections, own codebooks that are used, and their categories against stages or functions."""
-    found = remembered(
-        member.workspace_id,
-        "kinds",
-        programme_id or "all",
-        count=lambda: kinds(member, programme_id),
-        apart_from="voices",
-    )
+    found = Kept(member, clock.today()).kinds(programme_id)
     return map_of(member, found, programme_id=programme_id, by=by, detail=detail)
 
 
