@@ -159,6 +159,30 @@ def standing() -> dict:
     return {"said": said, "is_decided": decided, "differing": deriving.differing()}
 
 
+def beginner() -> dict:
+    """Another server starts, and finds rows that are not right, while two people open insights and agree on them."""
+    from antiphon.platform.database import deriving
+    from antiphon.platform.workspaces import queries
+    from antiphon.workspace.insights import actions as insights
+    from antiphon.workspace.insights.models import Insight
+    from antiphon.workspace.measures.models import Standing
+
+    ana = queries.demonstration_members()[0]
+    chosen = list(Insight.objects.filter(state="AGREED").order_by("pk")[:3])
+
+    def turn(insight) -> None:
+        for _ in range(20):
+            insights.agree(by=ana, insight=insights.reopen(by=ana, insight=insight))
+
+    def begin() -> None:
+        for _ in range(20):
+            Standing.objects.filter(insight=chosen[2]).update(coded="written past the rules")
+            deriving.renew()
+
+    said = at_once([partial(turn, chosen[0]), partial(turn, chosen[1]), begin, begin])
+    return {"said": said, "differing": deriving.differing()}
+
+
 def main(wanted: str) -> None:
     django.setup()
     print(json.dumps(globals()[wanted]()))

@@ -40,3 +40,8 @@ def test_who_is_let_go_reaches_nothing_however_fast_they_click(instance):
 def test_where_an_insight_stands_is_right_when_four_settle_it_at_once(instance):
     told = instance.told(RACING, "standing")
     assert told == {"said": ["done"] * 4, "is_decided": True, "differing": []}
+
+
+def test_another_server_may_start_while_people_agree(instance):
+    told = instance.told(RACING, "beginner")
+    assert told == {"said": ["done"] * 4, "differing": []}
