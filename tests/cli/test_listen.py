@@ -47,6 +47,16 @@ def test_standard_input_is_listened_to_and_standard_output_holds_lines_alone(tmp
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_program_is_told_what_was_read_where_no_rows_go(tmp_path):
+    (tmp_path / "said.csv").write_text("said\nWe waited\n" + "x" * 100_001 + "\n")
+    told = {"row_count": 2, "bad_row_count": 1, "kept_row_count": 0, "lost_workers": 0}
+    words = ("said.csv", "--text-column", "said", "--json", "--quiet", "--out")
+    written = antiphon(*words, "heard.jsonl", cwd=tmp_path)
+    assert (written.returncode, json.loads(written.stdout)) == (1, {"out": "heard.jsonl", **told})
+    piped = antiphon(*words, "-", cwd=tmp_path)
+    assert (len(lines_of(piped.stdout)), json.loads(piped.stderr)) == (2, {"out": "-", **told})
+
+
 def test_a_file_whose_name_says_nothing_is_read_as_it_is_told(tmp_path):
     (tmp_path / "export").write_text("n;said\n1;We waited\n")
     refused = antiphon("export", "--text-column", "said", "--out", "-", cwd=tmp_path)

@@ -113,6 +113,7 @@ def test_a_trail_is_written_as_prov_rows_and_workbook(told, tmp_path):
     assert "wasDerivedFrom" in json.loads(prov.stdout)
     rows = run(told, "trail", told["decision"], *ANA, "--format", "json", cwd=tmp_path)
     assert [row["kind"] for row in json.loads(rows.stdout)] == ["voice", "insight", "decision", "weighing"]
+    assert run(told, "trail", told["decision"], *ANA, "--json", cwd=tmp_path).stdout == rows.stdout
     assert run(told, "trail", told["decision"], *ANA, "--format", "xlsx", cwd=tmp_path).returncode == 2
     book = run(told, "trail", told["decision"], *ANA, "--format", "xlsx", "--out", "t.xlsx", cwd=tmp_path)
     assert book.returncode == 0

@@ -1,8 +1,10 @@
 """`antiphon listen`: read a file of what patients said, write what was heard."""
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -14,6 +16,7 @@ from antiphon.interfaces.cli.evaluate import Listening
 from antiphon.interfaces.cli.streams import STREAM, end_quietly, readable, stop_on_terminate
 
 if TYPE_CHECKING:
+    from antiphon.engines.listening import FileHeard
     from antiphon.engines.listening.running import Runner
 
 EPILOG = """Examples:
@@ -81,6 +84,7 @@ class Bar:
     required=True,
     help='Where to write JSON lines; "-" is standard output.',
 )
+@click.option("--json", "as_json", is_flag=True, help="For programs: what was read, told as JSON.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def listen(
     file: Path,
@@ -92,6 +96,7 @@ def listen(
     runner: str,
     cluster: str,
     out: Path,
+    as_json: bool,
     quiet: bool,
 ) -> None:
     """Read FILE and write one JSON object for each row, in the same order."""
@@ -111,13 +116,21 @@ def listen(
             runner=runner_of(runner, jobs, cluster),
             progress=progress,
         )
+    if as_json:
+        # Standard output belongs to the rows where they go there.
+        click.echo(json.dumps({"out": str(out), **asdict(heard)}), err=is_stream)
+    else:
+        tell(console, heard, "" if is_stream else f" Written to {out}.")
+    sys.exit(1 if heard.bad_row_count else 0)
+
+
+def tell(console: Console, heard: "FileHeard", where: str) -> None:
+    """What was read, for people."""
     if heard.kept_row_count:
         console.print(f"{heard.kept_row_count} rows were done by a run before, which was stopped.")
     if heard.lost_workers:
         console.print(f"Workers lost: {heard.lost_workers}. Their rows were listened to again.")
-    where = "" if is_stream else f" Written to {out}."
     console.print(f"{heard.row_count} rows read, {heard.bad_row_count} could not be read.{where}")
-    sys.exit(1 if heard.bad_row_count else 0)
 
 
 def runner_of(name: str, jobs: int, cluster: str) -> "Runner":

@@ -37,6 +37,7 @@ Exit codes: 0 done, 2 wrong words, 3 no such member or thing, 4 could not."""
 @AS
 @WORKSPACE
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="What to write.")
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file; else the screen.")
 def trail(thing: str, data: Path, database: str, email: str, workspace: str, form: str, out: Path | None) -> None:
     """Follow THING along the line, both ways; all its voices, redacted."""
