@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antiphon.engines.listening import Passage, listen
+from antiphon.engines.listening._phrases import LONGEST_WORD, words_of
 from antiphon.engines.listening.learned import UnreadableModel
 from antiphon.engines.listening.learned._background import background
 from antiphon.engines.listening.learned._figures import interval, micro_macro
@@ -19,7 +20,7 @@ from antiphon.engines.listening.learned._pack import Pack, write_pack
 from antiphon.engines.listening.learned._reader import reader
 from antiphon.engines.listening.learned._ridge import Examples, folds_of, solved
 from antiphon.engines.listening.learned._thresholds import calibrated, probabilities, thresholds
-from antiphon.engines.listening.learned._words import places_of, words_in
+from antiphon.engines.listening.learned._words import _WORD, words_in
 
 TEXTS = ["the nurse was kind", "a kind nurse", "waited long", "long wait!", ""]
 
@@ -35,12 +36,16 @@ def test_rows_have_length_one_in_each_half_and_unknown_words_leave_them_empty() 
 
 @given(st.text(max_size=200))
 @settings(deadline=None)
-def test_the_places_of_words_point_into_the_untouched_text(text: str) -> None:
-    places = places_of(text)
-    assert all(0 <= start < end <= len(text) for _, start, end in places)
-    assert [text[start:end].replace("’", "'").lower()[:60] for _, start, end in places] == [w for w, _, _ in places]
+def test_the_words_a_reason_is_chosen_from_are_those_a_text_is_read_by(text: str) -> None:
+    words = words_of(text)
+    assert [text[word.start : word.end].replace("’", "'").lower() for word in words] == [word.text for word in words]
     if text.lower() == text:
-        assert [word for word, _, _ in places] == words_in(text)
+        assert [word.text[:LONGEST_WORD] for word in words] == [word for word in words_in(text) if word not in "!?"]
+
+
+@given(st.text(st.sampled_from("aB9' !?.-\n_"), max_size=40) | st.text(st.characters(max_codepoint=127), max_size=90))
+def test_words_of_plain_letters_are_parted_like_those_of_any_letters(text: str) -> None:
+    assert words_in(text) == [word[:LONGEST_WORD] for word in _WORD.findall(text.lower())]
 
 
 def test_a_machine_gives_what_its_kernel_says_with_and_without_a_question() -> None:

@@ -114,7 +114,7 @@ def _read(looked: Sequence[_Looked], settings: Settings) -> list[_Leaning]:
     readings = reader().read([_hinted(one) for one in known])
     leanings: dict[int, _Leaning] = {}
     for one, reading in zip(known, readings, strict=True):
-        needs = _needs.needs_of(one.passage.text, one.needs, reading, reader(), settings)
+        needs = _needs.needs_of(one.words, one.needs, reading, reader(), settings)
         feeling = _sentiment.sentiment_of(reading, one.lean, len(one.words), one.passage.question)
         leanings[id(one)] = (*feeling, needs, _needs.doubt_of(reading, reader()))
     return [leanings.get(id(one), _UNREAD) for one in looked]

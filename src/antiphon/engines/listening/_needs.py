@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from antiphon.engines.listening._lexicons import lexicon, version_of
-from antiphon.engines.listening._phrases import Match, Phrase, parted, phrase
+from antiphon.engines.listening._phrases import Match, Phrase, Word, parted, phrase
 from antiphon.engines.listening._values import Need, Settings, Step, Why
 
 if TYPE_CHECKING:
@@ -61,13 +61,13 @@ def hints(found: Iterable[Need]) -> list[float]:
 
 
 def needs_of(
-    text: str, found: Sequence[Need], reading: "Reading", reader: "Reader", settings: Settings
+    words: Sequence[Word], found: Sequence[Need], reading: "Reading", reader: "Reader", settings: Settings
 ) -> tuple[Need, ...]:
     """Needs that are likely enough, by code."""
     needs = [need for need in found if need.code in UNTAUGHT and need.score >= STRONG]
     for section, score, is_said in zip(SECTIONS, reading.sections, reading.said, strict=True):
         if is_said:
-            needs += _of_section(text, section, score, found, reader)
+            needs += _of_section(words, section, score, found, reader)
     by_code = {need.code: need for need in reversed(needs)}
     return tuple(need for _, need in sorted(by_code.items()) if need.score >= settings.need_threshold)
 
@@ -84,12 +84,14 @@ def doubt_of(reading: "Reading", reader: "Reader") -> tuple[float, str]:
     return doubt, doubtful
 
 
-def _of_section(text: str, section: str, score: float, found: Sequence[Need], reader: "Reader") -> list[Need]:
+def _of_section(
+    words: Sequence[Word], section: str, score: float, found: Sequence[Need], reader: "Reader"
+) -> list[Need]:
     """The categories that the words name, the likeliest with the score of the section; else the section."""
     named = [need for need in found if need.code.split(".", 1)[0] == section and need.score >= TELLING]
     named = sorted(named, key=lambda need: (-need.score, need.code))[:MOST_OF_A_SECTION]
     if not named:
-        why = reader.why(text, section)
+        why = reader.why(words, section)
         return [Need(section, score, why)] if why else []
     return [Need(need.code, round(score * need.score / named[0].score, 4), need.why) for need in named]
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from antiphon.engines.listening.learned._grams import Floats, Ints, Matrix
+from antiphon.engines.listening.learned._grams import Floats, Ints, Matrix, narrowed, places_of
 from antiphon.engines.listening.learned._pack import Array, Pack
 from antiphon.engines.listening.learned._ridge import (
     APART,
@@ -70,15 +70,9 @@ class Machine:
         return cast(Floats, near @ self._spoken * own)
 
     def _extra(self, rows: Matrix, context: int, under: Under) -> Floats:
-        from scipy.sparse import csr_matrix
-
         if context not in self._places:
-            self._places[context] = np.full(self.weights.shape[0], -1, dtype=np.int64)
-            self._places[context][under.columns] = np.arange(len(under.columns))
-        columns = self._places[context][rows.indices]
-        known = columns >= 0
-        ends = np.concatenate([[0], np.cumsum(known)])[rows.indptr]
-        here = csr_matrix((rows.data[known], columns[known], ends), shape=(rows.shape[0], len(under.columns)))
+            self._places[context] = places_of(under.columns, len(self.weights))
+        here = narrowed(rows, self._places[context], len(under.columns))
         return cast(Floats, here @ under.weights + under.bias)
 
 

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, cast
 
 import numpy as np
 
+from antiphon.engines.listening._phrases import Word
 from antiphon.engines.listening._values import Sentiment, Why
 from antiphon.engines.listening.learned._background import Background, background
 from antiphon.engines.listening.learned._fields import asked
@@ -98,9 +99,9 @@ class Reader:
             for at in range(len(texts))
         ]
 
-    def why(self, text: str, section: str) -> tuple[Why, ...]:
-        """The words that speak most for a section."""
-        return self.weigher.why(text, SECTIONS.index(section), section)
+    def why(self, words: Sequence[Word], section: str) -> tuple[Why, ...]:
+        """Those of a text's words that speak most for a section."""
+        return self.weigher.why(words, SECTIONS.index(section), section)
 
     def _contexts(self, questions: Sequence[str]) -> Ints:
         remembered: dict[str, int] = {}

@@ -1,20 +1,23 @@
 """Which words a suggestion rests on: those that add most to its score, with their places."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 
+from antiphon.engines.listening._phrases import LONGEST_WORD, Word
 from antiphon.engines.listening._values import Why
 from antiphon.engines.listening.learned._grams import Floats, Grams
 from antiphon.engines.listening.learned._machine import Machine
-from antiphon.engines.listening.learned._words import places_of, says_something
+from antiphon.engines.listening.learned._words import MOST_CHARACTERS, says_something
 
 MOST_WORDS = 4
 # A word that adds less than this share of the strongest one is not shown.
 LEAST_SHARE = 0.35
 REMEMBERED_WORDS = 20_000
+_NOTHING = -math.inf
 
 
 @dataclass(slots=True)
@@ -25,23 +28,21 @@ class Weigher:
     machine: Machine
     _by_word: dict[str, Floats] = field(default_factory=dict)
 
-    def why(self, text: str, label: int, rule: str) -> tuple[Why, ...]:
+    def why(self, words: Sequence[Word], label: int, rule: str) -> tuple[Why, ...]:
         """The words with the most weight, in order; none where no word of the text says anything by itself."""
-        places = [place for place in places_of(text) if place[0] not in ("!", "?")]
-        telling = np.array([says_something(word) for word, _start, _end in places], dtype=bool)
-        if not telling.any():
+        weights = self._weights([word.text[:LONGEST_WORD] for word in words if word.end <= MOST_CHARACTERS], label)
+        ranked = sorted(range(len(weights)), key=weights.__getitem__, reverse=True)[:MOST_WORDS]
+        if not ranked or weights[ranked[0]] == _NOTHING:
             return ()
-        weights = np.array([self._word(place[0])[label] for place in places])
-        pairs = (
-            np.array([self._pair(one[0], other[0], label) for one, other in pairwise(places)], dtype=np.float32) / 2
-        )
-        weights[1:] += pairs
-        weights[:-1] += pairs
-        weights[~telling] = -np.inf
-        least = max(float(weights.max()) * LEAST_SHARE, 0.0)
-        chosen = [at for at in np.argsort(-weights, kind="stable")[:MOST_WORDS] if weights[at] > least]
-        chosen = chosen or [int(weights.argmax())]
-        return tuple(Why(places[at][1], places[at][2], rule) for at in sorted(map(int, chosen)))
+        least = max(weights[ranked[0]] * LEAST_SHARE, 0.0)
+        chosen = [at for at in ranked if weights[at] > least] or ranked[:1]
+        return tuple(Why(words[at].start, words[at].end, rule) for at in sorted(chosen))
+
+    def _weights(self, words: Sequence[str], label: int) -> list[float]:
+        """What each word adds with half of the pairs it stands in; least of all for one that says nothing."""
+        halves = [self._pair(pair, label) / 2 for pair in pairwise(words)]
+        own = [self._word(word).item(label) if says_something(word) else _NOTHING for word in words]
+        return [sum(each) for each in zip(own, [0.0, *halves], [*halves, 0.0], strict=True)] if words else []
 
     def _word(self, word: str) -> Floats:
         known = self._by_word.get(word)
@@ -54,7 +55,7 @@ class Weigher:
                 self._by_word[word] = known
         return known
 
-    def _pair(self, first: str, second: str, label: int) -> float:
+    def _pair(self, pair: tuple[str, str], label: int) -> float:
         """What a pair adds to its words; most pairs are not known."""
-        column = self.grams.pieces.get(f"{first} {second}")
-        return 0.0 if column is None else self.grams.weights[column] * self.machine.weights[column, label]
+        column = self.grams.pairs.get(pair)
+        return 0.0 if column is None else self.grams.weights.item(column) * self.machine.weights.item(column, label)
