@@ -19,7 +19,6 @@ from antiphon.engines.listening._values import Span
 from antiphon.engines.listening.learned import _words
 from antiphon.engines.listening.learned._grams import Grams, narrowed, pieces_of, places_of, runs_of
 from antiphon.engines.listening.learned._reader import reader
-from antiphon.engines.listening.learned._ridge import meaning_kernel
 from antiphon.engines.listening.learned._weighing import Weigher
 from antiphon.engines.listening.personal import _tokens
 from antiphon.engines.listening.personal._patterns import PATTERNS, pattern_spans
@@ -194,11 +193,17 @@ def test_no_reason_lies_behind_what_is_read_of_a_long_text() -> None:
     assert all(why.end <= _words.MOST_CHARACTERS for why in reader().weigher.why(words_of(text), 2, "N3"))
 
 
-def test_what_examples_say_is_what_the_kernel_says() -> None:
+def test_what_meaning_adds_is_the_same_in_a_batch_of_any_size() -> None:
     machine = reader().machine
-    meanings = machine.landmarks[:7] * np.linspace(0, 1.2, 7)[:, None]
-    slowly = meaning_kernel(meanings, machine.landmarks) @ machine.speaking
-    np.testing.assert_allclose(machine._nearby(meanings), slowly, atol=1e-10)
+    meanings = np.random.default_rng(1).normal(0, 0.08, (230, len(machine.directions))).astype(np.float32)
+    slowly = [
+        each @ machine.directions + [(each @ machine.chief) @ both @ (each @ machine.chief) for both in machine.both]
+        for each in meanings.astype(np.float64)
+    ]
+    np.testing.assert_allclose(machine._meant(meanings), slowly, atol=1e-12)
+    for size in (1, 99, 101):
+        parts = [machine._meant(meanings[at : at + size]) for at in range(0, len(meanings), size)]
+        np.testing.assert_allclose(np.concatenate(parts), slowly, atol=1e-12)
 
 
 @pytest.mark.parametrize("size", [1, 7, 499])

@@ -18,7 +18,7 @@ from antiphon.engines.listening.learned._thresholds import nearness, probabiliti
 from antiphon.engines.listening.learned._weighing import Weigher
 
 KIND = "codebook"
-FORMAT = 1
+FORMAT = 2
 # A code less likely than this is not worth a line.
 LEAST_SCORE = 0.01
 DIGITS = 4

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import numpy as np
 
@@ -16,12 +16,14 @@ from antiphon.engines.listening.learned._grams import Floats, Ints
 from antiphon.engines.listening.learned._machine import Machine, read_machine
 from antiphon.engines.listening.learned._pack import Pack
 from antiphon.engines.listening.learned._ridge import NO_CONTEXT
-from antiphon.engines.listening.learned._thresholds import probabilities
+from antiphon.engines.listening.learned._thresholds import nearness, probabilities
 from antiphon.engines.listening.learned._weighing import Weigher
 
 KIND = "reader"
 SECTIONS = ("N1", "N2", "N3", "N4")
 FEELINGS: tuple[Sentiment, ...] = ("negative", "neutral", "positive")
+NOT_TOLD = len(FEELINGS)
+FEELINGS_TOLD = (*FEELINGS, None)
 DIGITS = 4
 # How much the word list counts beside the model: its strongest phrase of a section adds this share of its score.
 HINT_COUNTS = 0.15
@@ -33,8 +35,7 @@ WAVERS, CLEARLY = 0.3, 0.25
 UNSURE = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A passage with what the word lists say of it: a score for each section, which way it leans, its words."""
 
     text: str
@@ -44,17 +45,18 @@ class Text:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Of one passage: probability of each section and whether it suffices; a feeling and its lean, -1 to 1."""
+class Reading(NamedTuple):
+    """Of one passage: probability of each section and whether it suffices; a feeling and its lean, -1 to 1.
+
+    `doubt` in 0..1 says how near the section named by `doubtful` came to its threshold.
+    """
 
     sections: tuple[float, ...]
     said: tuple[bool, ...]
     feeling: Sentiment | None
     lean: float
-
-
-NOTHING = Reading((0.0,) * len(SECTIONS), (False,) * len(SECTIONS), None, 0.0)
+    doubt: float
+    doubtful: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +77,26 @@ class Reader:
     def read(self, texts: Sequence[Text]) -> list[Reading]:
         """One reading a text; of a text without a known word there is nothing to tell."""
         rows = self.ground.grams.rows(each.text for each in texts)
+        known = np.diff(rows.indptr) > 0
         contexts = self._contexts([each.question for each in texts])
         scores = self.machine.scores(rows, self.ground.meanings(rows), contexts)
         split = len(SECTIONS)
         hints = np.array([each.sections for each in texts]).reshape(-1, split)
         hinted = scores[:, :split] + HINT_COUNTS * hints
-        sections = np.round(probabilities(hinted, self.slopes, self.shifts), DIGITS)
-        said = sections >= self.least
+        sections = np.round(probabilities(hinted, self.slopes, self.shifts), DIGITS) * known[:, None]
         chance, least = self._feelings(scores[:, split:], leans_of(texts), contexts)
-        told = feeling_of(chance, least)
-        lean = np.round(chance[:, 2] - chance[:, 0], DIGITS)
-        known = np.diff(rows.indptr) > 0
-        sure = chance.max(axis=1) >= UNSURE
+        told = np.where(known & (chance.max(axis=1) >= UNSURE), feeling_of(chance, least), NOT_TOLD)
+        lean = np.round(chance[:, 2] - chance[:, 0], DIGITS) * known
         return [
-            Reading(
-                tuple(sections[at].tolist()),
-                tuple(said[at].tolist()),
-                FEELINGS[told[at]] if sure[at] else None,
-                float(lean[at]),
+            Reading(*each)
+            for each in zip(
+                map(tuple, sections.tolist()),
+                map(tuple, (sections >= self.least).tolist()),
+                [FEELINGS_TOLD[number] for number in told.tolist()],
+                lean.tolist(),
+                *doubts_of(sections, self.least),
+                strict=True,
             )
-            if known[at]
-            else NOTHING
-            for at in range(len(texts))
         ]
 
     def why(self, words: Sequence[Word], section: str) -> tuple[Why, ...]:
@@ -121,9 +121,17 @@ class Reader:
         return settled(chance, leans), np.where(is_asked, self.neutral[1], self.neutral[0])
 
 
+def doubts_of(sections: Floats, least: Floats) -> tuple[list[float], list[str]]:
+    """How near a section (one column each) comes to its threshold, at most 1, and which; none where that is never."""
+    near = np.round(nearness(sections, least), DIGITS)
+    nearest, doubts = near.argmax(axis=1).tolist(), near.max(axis=1).tolist()
+    return doubts, [SECTIONS[at] if doubt > 0 else "" for at, doubt in zip(nearest, doubts, strict=True)]
+
+
 def leans_of(texts: Sequence[Text]) -> Floats:
     """What the word list says of feeling, and how long each text is."""
-    return np.array([(each.lean, np.log1p(each.words)) for each in texts], dtype=np.float64).reshape(-1, 2)
+    said = np.array([(each.lean, each.words) for each in texts], dtype=np.float64).reshape(-1, 2)
+    return np.column_stack([said[:, 0], np.log1p(said[:, 1])])
 
 
 def features_of_feeling(scores: Floats, leans: Floats) -> Floats:
