@@ -165,7 +165,7 @@ def why_slowly(weigher: Weigher, text: str, label: int) -> list[tuple[int, int]]
     telling = np.array([_words.says_something(word.text) for word in words], dtype=bool)
     if not telling.any():
         return []
-    weights = np.array([weigher._word(word.text)[label] for word in words])
+    weights = np.array([weigher._alone._weighed(word.text)[label] for word in words])
     pairs = [weigher.grams.pieces.get(f"{one.text} {other.text}") for one, other in pairwise(words)]
     halves = [0 if at is None else weigher.grams.weights[at] * weigher.machine.weights[at, label] / 2 for at in pairs]
     weights[1:] += np.array(halves, dtype=np.float32)

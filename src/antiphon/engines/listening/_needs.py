@@ -59,6 +59,8 @@ class Listed(NamedTuple):
 
 def listed(matches: Sequence[Match]) -> list[Listed]:
     """What the word list alone says, by code, however weakly."""
+    if not matches:
+        return []
     by_code: dict[str, list[Match]] = {}
     for match in matches:
         by_code.setdefault(parted(match.phrase.rule)[1], []).append(match)

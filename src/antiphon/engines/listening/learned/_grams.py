@@ -82,9 +82,9 @@ class Grams:
         said = [words_in(text) for text in texts]
         bits = self.width.bit_length()
         places = np.sort(self._places(said, bits))
-        is_first = np.diff(places, prepend=-1) > 0
-        counts = np.diff(np.flatnonzero(is_first), append=len(places)).astype(np.float32)
-        places = places[is_first]
+        firsts = np.flatnonzero(np.append(True, places[1:] != places[:-1])[: len(places)])
+        counts = np.diff(firsts, append=len(places)).astype(np.float32)
+        places = places[firsts]
         columns = places & ((1 << bits) - 1)
         # Where the words of each row begin and its runs, and where the last row ends.
         halves = np.add.outer(np.arange(len(said) + 1) << bits, np.array([0, len(self.pieces)]))

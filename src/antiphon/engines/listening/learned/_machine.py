@@ -47,6 +47,12 @@ class Machine:
     under: tuple[Under, ...] = ()
     _places: dict[int, Ints] = field(default_factory=dict)
 
+    def of(self, labels: slice) -> "Machine":
+        """The same for some labels alone."""
+        under = tuple(Under(each.columns, each.weights[:, labels], each.bias[labels]) for each in self.under)
+        weights, directions = np.ascontiguousarray(self.weights[:, labels]), self.directions[:, labels]
+        return Machine(weights, self.bias[labels], directions, self.chief, self.both[labels], under)
+
     def scores(self, rows: Matrix, meanings: Floats, contexts: Ints) -> Floats:
         """One row a text, one column a label."""
         scores = (rows @ self.weights).astype(np.float64) + self.bias

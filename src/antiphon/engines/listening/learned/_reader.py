@@ -61,11 +61,15 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Weights of all labels, and how they become probabilities."""
+    """Weights of all labels, and how they become probabilities.
+
+    `machine` scores sections and feelings of any text, `asked` feelings of one whose question is known.
+    """
 
     version: str
     ground: Background
     machine: Machine
+    asked: Machine
     contexts: dict[str, int]
     slopes: Floats
     shifts: Floats
@@ -77,27 +81,37 @@ class Reader:
     def read(self, texts: Sequence[Text]) -> list[Reading]:
         """One reading a text; of a text without a known word there is nothing to tell."""
         rows = self.ground.grams.rows(each.text for each in texts)
-        known = np.diff(rows.indptr) > 0
-        contexts = self._contexts([each.question for each in texts])
-        scores = self.machine.scores(rows, self.ground.meanings(rows), contexts)
+        meanings, leans = self.ground.meanings(rows), leans_of(texts)
+        scores = self.machine.scores(rows, meanings, np.full(len(texts), NO_CONTEXT))
         split = len(SECTIONS)
-        hints = np.array([each.sections for each in texts]).reshape(-1, split)
-        hinted = scores[:, :split] + HINT_COUNTS * hints
-        sections = np.round(probabilities(hinted, self.slopes, self.shifts), DIGITS) * known[:, None]
-        chance, least = self._feelings(scores[:, split:], leans_of(texts), contexts)
+        known = np.diff(rows.indptr) > 0
+        sections = self._sections(scores[:, :split], texts) * known[:, None]
+        contexts = self._contexts([each.question for each in texts])
+        chance = chances(features_of_feeling(scores[:, split:], leans), self.feeling[0])
+        for_asked = np.flatnonzero(contexts != NO_CONTEXT)
+        if len(for_asked):
+            under = self.asked.scores(rows[for_asked], meanings[for_asked], contexts[for_asked])
+            chance[for_asked] = chances(features_of_feeling(under, leans[for_asked]), self.feeling[1])
+        least = np.where(contexts == NO_CONTEXT, *self.neutral)
+        return self._readings(sections, settled(chance, leans), least, known)
+
+    def _sections(self, scores: Floats, texts: Sequence[Text]) -> Floats:
+        """Probabilities of the sections, with what the word list says of each."""
+        hinted = scores + HINT_COUNTS * np.array([each.sections for each in texts]).reshape(scores.shape)
+        return cast(Floats, np.round(probabilities(hinted, self.slopes, self.shifts), DIGITS))
+
+    def _readings(self, sections: Floats, chance: Floats, least: Floats, known: Ints) -> list[Reading]:
+        """What is told of each text; no feeling where none is likely enough, nothing of a text that is not known."""
         told = np.where(known & (chance.max(axis=1) >= UNSURE), feeling_of(chance, least), NOT_TOLD)
-        lean = np.round(chance[:, 2] - chance[:, 0], DIGITS) * known
-        return [
-            Reading(*each)
-            for each in zip(
-                map(tuple, sections.tolist()),
-                map(tuple, (sections >= self.least).tolist()),
-                [FEELINGS_TOLD[number] for number in told.tolist()],
-                lean.tolist(),
-                *doubts_of(sections, self.least),
-                strict=True,
-            )
-        ]
+        each = zip(
+            map(tuple, sections.tolist()),
+            map(tuple, (sections >= self.least).tolist()),
+            [FEELINGS_TOLD[number] for number in told.tolist()],
+            (np.round(chance[:, 2] - chance[:, 0], DIGITS) * known).tolist(),
+            *doubts_of(sections, self.least),
+            strict=True,
+        )
+        return [Reading(*values) for values in each]
 
     def why(self, words: Sequence[Word], section: str) -> tuple[Why, ...]:
         """Those of a text's words that speak most for a section."""
@@ -110,15 +124,6 @@ class Reader:
                 plain = asked({"question": question}, ("question",))
                 remembered[question] = self.contexts.get(plain, NO_CONTEXT)
         return np.array([remembered[question] for question in questions], dtype=np.int64)
-
-    def _feelings(self, scores: Floats, leans: Floats, contexts: Ints) -> tuple[Floats, Floats]:
-        """Probabilities and the least for neutral, by the model that knows the question where it is known."""
-        half = scores.shape[1] // 2
-        alone = chances(features_of_feeling(scores[:, :half], leans), self.feeling[0])
-        under = chances(features_of_feeling(scores[:, half:], leans), self.feeling[1])
-        is_asked = contexts != NO_CONTEXT
-        chance = np.where(is_asked[:, None], under, alone)
-        return settled(chance, leans), np.where(is_asked, self.neutral[1], self.neutral[0])
 
 
 def doubts_of(sections: Floats, least: Floats) -> tuple[list[float], list[str]]:
@@ -170,12 +175,16 @@ def reader() -> Reader:
 
 def read_reader(pack: Pack, ground: Background) -> Reader:
     """As it was packed, upon the background it was learned with."""
-    machine = read_machine(pack, len(pack.head["contexts"]))
+    every = read_machine(pack, len(pack.head["contexts"]))
+    # Feelings stand there twice, without and with the question.
+    first = (len(every.bias) + len(SECTIONS)) // 2
+    machine = every.of(slice(first))
     alone, under = pack.array("neutral").tolist()
     return Reader(
         version=str(pack.head["version"]),
         ground=ground,
         machine=machine,
+        asked=every.of(slice(first, None)),
         contexts={context: number for number, context in enumerate(pack.head["contexts"])},
         slopes=pack.array("slopes"),
         shifts=pack.array("shifts"),

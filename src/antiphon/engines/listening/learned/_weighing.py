@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
 
@@ -20,42 +21,57 @@ REMEMBERED_WORDS = 20_000
 _NOTHING = -math.inf
 
 
+class _Alone(dict[str, Floats | None]):
+    """What each word adds by itself to every label, nothing for one that cannot be a reason; worked out once."""
+
+    __slots__ = ("_grams", "_machine")
+
+    def __init__(self, grams: Grams, machine: Machine) -> None:
+        super().__init__()
+        self._grams, self._machine = grams, machine
+
+    def __missing__(self, word: str) -> Floats | None:
+        found = self._weighed(word[:LONGEST_WORD]) if says_something(word) else None
+        if len(self) < REMEMBERED_WORDS and len(word) <= LONGEST_WORD:
+            self[word] = found
+        return found
+
+    def _weighed(self, word: str) -> Floats:
+        columns = self._grams.columns_of(word)
+        # Runs are many and share one length, so that each counts for less than the word itself.
+        share = np.float32(1 / max(math.sqrt(len(columns)), 1))
+        return cast(Floats, (self._grams.weights[columns] * share) @ self._machine.weights[columns])
+
+
 @dataclass(slots=True)
 class Weigher:
     """Weighs words of a text for one label of a machine; the same word weighs the same everywhere."""
 
     grams: Grams
     machine: Machine
-    _by_word: dict[str, Floats] = field(default_factory=dict)
+    _alone: _Alone = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._alone = _Alone(self.grams, self.machine)
 
     def why(self, words: Sequence[Word], label: int, rule: str) -> tuple[Why, ...]:
         """The words with the most weight, in order; none where no word of the text says anything by itself."""
-        weights = self._weights([word.text[:LONGEST_WORD] for word in words if word.end <= MOST_CHARACTERS], label)
+        weights = self._weights([word.text for word in words if word.end <= MOST_CHARACTERS], label)
         ranked = sorted(range(len(weights)), key=weights.__getitem__, reverse=True)[:MOST_WORDS]
         if not ranked or weights[ranked[0]] == _NOTHING:
             return ()
         least = max(weights[ranked[0]] * LEAST_SHARE, 0.0)
         chosen = [at for at in ranked if weights[at] > least] or ranked[:1]
-        return tuple(Why(words[at].start, words[at].end, rule) for at in sorted(chosen))
+        return tuple([Why(words[at].start, words[at].end, rule) for at in sorted(chosen)])
 
     def _weights(self, words: Sequence[str], label: int) -> list[float]:
         """What each word adds with half of the pairs it stands in; least of all for one that says nothing."""
-        halves = [self._pair(pair, label) / 2 for pair in pairwise(words)]
-        own = [self._word(word).item(label) if says_something(word) else _NOTHING for word in words]
-        return [sum(each) for each in zip(own, [0.0, *halves], [*halves, 0.0], strict=True)] if words else []
-
-    def _word(self, word: str) -> Floats:
-        known = self._by_word.get(word)
-        if known is None:
-            columns = self.grams.columns_of(word)
-            # Runs are many and share one length, so that each counts for less than the word itself.
-            share = np.float32(1 / max(math.sqrt(len(columns)), 1))
-            known = (self.grams.weights[columns] * share) @ self.machine.weights[columns]
-            if len(self._by_word) < REMEMBERED_WORDS:
-                self._by_word[word] = known
-        return known
-
-    def _pair(self, pair: tuple[str, str], label: int) -> float:
-        """What a pair adds to its words; most pairs are not known."""
-        column = self.grams.pairs.get(pair)
-        return 0.0 if column is None else self.grams.weights.item(column) * self.machine.weights.item(column, label)
+        alone = map(self._alone.__getitem__, words)
+        weights = [_NOTHING if each is None else each.item(label) for each in alone]
+        # Most pairs are not known.
+        for at, column in enumerate(map(self.grams.pairs.get, pairwise(words))):
+            if column is not None:
+                half = self.grams.weights.item(column) * self.machine.weights.item(column, label) / 2
+                weights[at] += half
+                weights[at + 1] += half
+        return weights
