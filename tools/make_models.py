@@ -2,6 +2,8 @@
 
 make models
 .venv/bin/python tools/make_models.py --check    says whether the shipped ones are those that the data makes
+
+Run it without OPENBLAS_NUM_THREADS: with it, numpy's library sums in another order, and the last bits differ.
 """
 
 import csv
@@ -16,7 +18,8 @@ MODELS = ROOT / "src" / "antiphon" / "engines" / "listening" / "models"
 # What the demonstration is made of is not learned from: there, too, suggestions are about words not seen before.
 DEMONSTRATION = ROOT / "src" / "antiphon" / "interfaces" / "demonstration" / "comments.csv"
 NAMES = ("background.model", "reader.model", "topics.model")
-VERSION = "1"
+# Raised when what a model says changes; the version of the reader stands with the step that it belongs to.
+BACKGROUND_VERSION = TOPICS_VERSION = "1"
 # Fewer answers than this say too little of the words in them.
 LEAST_IN_DRAWER = 15
 
@@ -43,6 +46,7 @@ def make(folder: Path) -> None:
     """Learn them in one thread, so that sums come out the same on every run."""
     from threadpoolctl import threadpool_limits
 
+    from antiphon.engines.listening._needs import READER_VERSION
     from antiphon.engines.listening.evaluation._sets import COMMENTS, SURVEY, answers_of, records, topic_truth
     from antiphon.engines.listening.learned._background import KIND, read_background
     from antiphon.engines.listening.learned._learn_background import learn_background
@@ -53,13 +57,13 @@ def make(folder: Path) -> None:
     said, sorted_ = _unseen(records(DATA, COMMENTS, "train", "dev")), _unseen(records(DATA, SURVEY, "train", "dev"))
     with threadpool_limits(1):
         texts = [record["text"] for record in sorted_]
-        learned = learn_background([record["text"] for record in said], texts, drawers(sorted_), VERSION)
+        learned = learn_background([record["text"] for record in said], texts, drawers(sorted_), BACKGROUND_VERSION)
         write_pack(folder / NAMES[0], learned.head, learned.words, learned.arrays)
         with (folder / NAMES[0]).open("rb") as file:
             ground = read_background(Pack(file, KIND))
-        learned, _ = learn_reader(answers_of(said), ground, VERSION)
+        learned, _ = learn_reader(answers_of(said), ground, READER_VERSION)
         write_pack(folder / NAMES[1], learned.head, learned.words, learned.arrays)
-        learned = learn_topics([record["text"] for record in said], *topic_truth(said), ground, VERSION)
+        learned = learn_topics([record["text"] for record in said], *topic_truth(said), ground, TOPICS_VERSION)
         write_pack(folder / NAMES[2], learned.head, learned.words, learned.arrays)
 
 

@@ -10,16 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antiphon.engines.listening import Passage, listen
+from antiphon.engines.listening._phrases import LONGEST_WORD, words_of
 from antiphon.engines.listening.learned import UnreadableModel
 from antiphon.engines.listening.learned._background import background
 from antiphon.engines.listening.learned._figures import interval, micro_macro
 from antiphon.engines.listening.learned._grams import learn_grams
-from antiphon.engines.listening.learned._machine import fitted
+from antiphon.engines.listening.learned._machine import Machine, arrays_of, fitted, read_machine
 from antiphon.engines.listening.learned._pack import Pack, write_pack
 from antiphon.engines.listening.learned._reader import reader
-from antiphon.engines.listening.learned._ridge import Examples, folds_of, solved
+from antiphon.engines.listening.learned._ridge import (
+    STIFFNESS_OF_MEANING,
+    Examples,
+    chief_directions,
+    folds_of,
+    solved,
+)
 from antiphon.engines.listening.learned._thresholds import calibrated, probabilities, thresholds
-from antiphon.engines.listening.learned._words import places_of, words_in
+from antiphon.engines.listening.learned._words import _WORD, words_in
 
 TEXTS = ["the nurse was kind", "a kind nurse", "waited long", "long wait!", ""]
 
@@ -35,12 +42,16 @@ def test_rows_have_length_one_in_each_half_and_unknown_words_leave_them_empty() 
 
 @given(st.text(max_size=200))
 @settings(deadline=None)
-def test_the_places_of_words_point_into_the_untouched_text(text: str) -> None:
-    places = places_of(text)
-    assert all(0 <= start < end <= len(text) for _, start, end in places)
-    assert [text[start:end].replace("’", "'").lower()[:60] for _, start, end in places] == [w for w, _, _ in places]
+def test_the_words_a_reason_is_chosen_from_are_those_a_text_is_read_by(text: str) -> None:
+    words = words_of(text)
+    assert [text[word.start : word.end].replace("’", "'").lower() for word in words] == [word.text for word in words]
     if text.lower() == text:
-        assert [word for word, _, _ in places] == words_in(text)
+        assert [word.text[:LONGEST_WORD] for word in words] == [word for word in words_in(text) if word not in "!?"]
+
+
+@given(st.text(st.sampled_from("aB9' !?.-\n_"), max_size=40) | st.text(st.characters(max_codepoint=127), max_size=90))
+def test_words_of_plain_letters_are_parted_like_those_of_any_letters(text: str) -> None:
+    assert words_in(text) == [word[:LONGEST_WORD] for word in _WORD.findall(text.lower())]
 
 
 def test_a_machine_gives_what_its_kernel_says_with_and_without_a_question() -> None:
@@ -51,12 +62,51 @@ def test_a_machine_gives_what_its_kernel_says_with_and_without_a_question() -> N
     for contexts in (np.full(5, -1), np.array([0, 1, 0, 1, -1])):
         examples = Examples(rows, meanings, contexts)
         kernel = examples.kernel()
-        speaking, mean = solved(kernel, targets)
+        speaking, mean = solved(kernel, targets, STIFFNESS_OF_MEANING)
         machine = fitted(examples, kernel, targets, int(contexts.max()) + 1)
         asked = contexts >= 0
         expected = kernel @ speaking + mean
         given_back = machine.scores(rows, meanings, contexts)
         assert np.allclose(given_back[asked | (contexts.max() < 0)], expected[asked | (contexts.max() < 0)], atol=1e-4)
+
+
+def machine_of(count: int) -> tuple[Machine, Examples]:
+    """A machine learned from so many texts that point wherever chance has them."""
+    draw = np.random.default_rng(count)
+    grams = learn_grams(TEXTS, least_runs=1)
+    rows = grams.rows([TEXTS[at % 5] for at in range(count)])
+    meanings = draw.normal(0, 0.1, (count, 12)).astype(np.float32)
+    examples = Examples(rows, meanings, np.full(count, -1))
+    return fitted(examples, examples.kernel(), draw.random((count, 3)).astype(np.float32), 0), examples
+
+
+def test_a_machine_reads_back_from_its_file_as_good_as_it_was(tmp_path: Path) -> None:
+    machine, examples = machine_of(40)
+    write_pack(tmp_path / "machine", {"kind": "test"}, {}, arrays_of(machine))
+    again = read_machine(Pack(tmp_path / "machine", "test"), 0)
+    told = [each.scores(examples.rows, examples.meanings, examples.contexts) for each in (machine, again)]
+    assert np.allclose(*told, atol=2e-3)
+
+
+def test_a_machine_that_lost_some_of_its_pairs_is_refused(tmp_path: Path) -> None:
+    arrays = arrays_of(machine_of(40)[0])
+    write_pack(tmp_path / "machine", {"kind": "test"}, {}, arrays | {"both": arrays["both"][:, 1:]})
+    with pytest.raises(UnreadableModel):
+        read_machine(Pack(tmp_path / "machine", "test"), 0)
+
+
+def test_chief_directions_are_those_that_meanings_lie_in() -> None:
+    meanings = np.diag([0.0, 3, 1, 2]).astype(np.float32)
+    assert np.abs(chief_directions(meanings)).tolist() == np.eye(4)[:, [1, 3, 2]].tolist()
+    assert chief_directions(np.zeros((3, 4), np.float32)).shape == (4, 0)
+
+
+def test_a_machine_without_any_meaning_still_weighs_words() -> None:
+    _, examples = machine_of(10)
+    blank = Examples(examples.rows, np.zeros_like(examples.meanings), examples.contexts)
+    targets = np.eye(10, 2, dtype=np.float32)
+    scores = fitted(blank, blank.kernel(), targets, 0).scores(blank.rows, blank.meanings, blank.contexts)
+    assert scores[0, 0] > scores[0, 1]
 
 
 def test_what_one_person_said_is_never_in_two_folds() -> None:

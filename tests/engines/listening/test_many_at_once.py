@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,13 +13,13 @@ from hypothesis import strategies as st
 
 from antiphon.engines.listening import Passage, Settings, listen, redacted, safety_of_each
 from antiphon.engines.listening._language import language_of, languages_of
-from antiphon.engines.listening._phrases import _ASCII_WORD, _WORD
+from antiphon.engines.listening._phrases import _ASCII_WORD, _WORD, words_of
 from antiphon.engines.listening._tongues import tongues
 from antiphon.engines.listening._values import Span
 from antiphon.engines.listening.learned import _words
-from antiphon.engines.listening.learned._grams import Grams, pieces_of, runs_of
+from antiphon.engines.listening.learned._grams import Grams, narrowed, pieces_of, places_of, runs_of
 from antiphon.engines.listening.learned._reader import reader
-from antiphon.engines.listening.learned._ridge import meaning_kernel
+from antiphon.engines.listening.learned._weighing import Weigher
 from antiphon.engines.listening.personal import _tokens
 from antiphon.engines.listening.personal._patterns import PATTERNS, pattern_spans
 from antiphon.engines.listening.personal._tokens import tokens_of
@@ -75,7 +76,6 @@ def test_words_of_plain_letters_are_those_of_any_letters(text: str) -> None:
     for plain, any_letters in (
         (_tokens._ASCII_TOKEN, _tokens._TOKEN),
         (_ASCII_WORD, _WORD),
-        (_words._ASCII_WORD, _words._WORD),
     ):
         assert plain.split(text) == any_letters.split(text)
 
@@ -147,11 +147,63 @@ def test_rows_of_many_texts_hold_what_each_text_counts(texts: list[str]) -> None
         )
 
 
-def test_what_examples_say_is_what_the_kernel_says() -> None:
+@given(st.lists(st.sets(st.integers(0, 7)), max_size=5), st.sets(st.integers(0, 7)))
+def test_narrowed_rows_are_those_columns_of_the_rows(texts: list[set[int]], kept: set[int]) -> None:
+    from scipy.sparse import csr_matrix
+
+    ends = np.cumsum([0, *map(len, texts)])
+    columns = [column for text in texts for column in sorted(text)]
+    rows = csr_matrix((np.arange(len(columns)) + 1.0, columns, ends), shape=(len(texts), 8))
+    chosen = np.array(sorted(kept), dtype=np.int64)
+    found = narrowed(rows, places_of(chosen, 8), len(chosen))
+    np.testing.assert_array_equal(found.toarray(), rows.toarray()[:, chosen])
+
+
+def why_slowly(weigher: Weigher, text: str, label: int) -> list[tuple[int, int]]:
+    """Every word with its own weight and half of each pair it stands in, in numpy as it was first written."""
+    words = words_of(text[: _words.MOST_CHARACTERS])
+    telling = np.array([_words.says_something(word.text) for word in words], dtype=bool)
+    if not telling.any():
+        return []
+    weights = np.array([weigher._alone._weighed(word.text)[label] for word in words])
+    pairs = [weigher.grams.pieces.get(f"{one.text} {other.text}") for one, other in pairwise(words)]
+    halves = [0 if at is None else weigher.grams.weights[at] * weigher.machine.weights[at, label] / 2 for at in pairs]
+    weights[1:] += np.array(halves, dtype=np.float32)
+    weights[:-1] += np.array(halves, dtype=np.float32)
+    weights[~telling] = -np.inf
+    best = np.argsort(-weights, kind="stable")[:4]
+    chosen = [at for at in best if weights[at] > max(weights.max() * np.float32(0.35), 0)] or [best[0]]
+    return [(words[at].start, words[at].end) for at in sorted(chosen)]
+
+
+SAID = ["the nurse was kind", "waited 3 hours", "it is", "bus to the ward", "no parking!", "they never listened", "é"]
+
+
+@given(st.lists(st.sampled_from(SAID), max_size=6).map(", ".join), st.integers(0, 3))
+@settings(deadline=None)
+def test_reasons_are_the_words_that_weigh_most(text: str, label: int) -> None:
+    weigher = reader().weigher
+    found = [(why.start, why.end) for why in weigher.why(words_of(text), label, "N")]
+    assert found == why_slowly(weigher, text, label)
+
+
+def test_no_reason_lies_behind_what_is_read_of_a_long_text() -> None:
+    text = "waited " * 2_000 + "ambulance"
+    assert words_of(text)[-1].end > _words.MOST_CHARACTERS
+    assert all(why.end <= _words.MOST_CHARACTERS for why in reader().weigher.why(words_of(text), 2, "N3"))
+
+
+def test_what_meaning_adds_is_the_same_in_a_batch_of_any_size() -> None:
     machine = reader().machine
-    meanings = machine.landmarks[:7] * np.linspace(0, 1.2, 7)[:, None]
-    slowly = meaning_kernel(meanings, machine.landmarks) @ machine.speaking
-    np.testing.assert_allclose(machine._nearby(meanings), slowly, atol=1e-10)
+    meanings = np.random.default_rng(1).normal(0, 0.08, (230, len(machine.directions))).astype(np.float32)
+    slowly = [
+        each @ machine.directions + [(each @ machine.chief) @ both @ (each @ machine.chief) for both in machine.both]
+        for each in meanings.astype(np.float64)
+    ]
+    np.testing.assert_allclose(machine._meant(meanings), slowly, atol=1e-12)
+    for size in (1, 99, 101):
+        parts = [machine._meant(meanings[at : at + size]) for at in range(0, len(meanings), size)]
+        np.testing.assert_allclose(np.concatenate(parts), slowly, atol=1e-12)
 
 
 @pytest.mark.parametrize("size", [1, 7, 499])

@@ -2,14 +2,14 @@
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from antiphon.engines.listening import Heard, Passage, Settings, fingerprint, listen
 from antiphon.engines.listening._lexicons import lexicon
-from antiphon.engines.listening._needs import doubt_of
-from antiphon.engines.listening.learned._reader import Reading, reader
+from antiphon.engines.listening.learned._reader import doubts_of, reader
 
 
 def heard(text: str, **settings: object) -> Heard:
@@ -126,11 +126,19 @@ def test_it_says_which_section_it_is_least_sure_about() -> None:
 
 
 def test_doubt_is_greatest_on_a_threshold() -> None:
-    least = reader().least.tolist()
-    on_it = Reading(tuple(least), (True,) * 4, None, 0.0)
-    certain = Reading((1.0, 0.0, 0.0, 0.0), (True, False, False, False), None, 0.0)
-    assert doubt_of(on_it, reader()) == (1.0, "N1")
-    assert doubt_of(certain, reader()) == (0.0, "")
+    least = reader().least
+    doubts, doubtful = doubts_of(np.array([least, [1.0, 0.0, 0.0, 0.0]]), least)
+    assert (doubts, doubtful) == ([1.0, 0.0], ["N1", ""])
+
+
+def test_doubt_is_told_as_it_would_be_number_by_number() -> None:
+    least = reader().least
+    scores = np.linspace(0, 1, 10_001).round(4)
+    for at, own in enumerate(least.tolist()):
+        sections = np.tile(np.where(np.arange(4) == at, 0.0, 1.0), (len(scores), 1))
+        sections[:, at] = scores
+        slowly = [round(1 - abs(score - own) / (own if score < own else 1 - own), 4) for score in scores.tolist()]
+        assert doubts_of(sections, least)[0] == slowly
 
 
 @pytest.mark.parametrize(

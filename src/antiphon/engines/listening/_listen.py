@@ -1,9 +1,8 @@
 """The pipeline: pure steps over a batch of passages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from antiphon.engines.listening import _fingerprint, _language, _needs, _personal, _safety, _sentiment
 from antiphon.engines.listening._phrases import Match, PhraseIndex, Word, parted, words_of
@@ -28,12 +27,11 @@ DEFAULT_SETTINGS = Settings()
 # Passages read at once: memory stays the same however long the batch.
 AT_ONCE = 500
 
-_Leaning = tuple[Sentiment | None, float, tuple[Need, ...], tuple[float, str]]
-_UNREAD: _Leaning = (None, 0.0, (), (0.0, ""))
+_Leaning = tuple[Sentiment | None, float, tuple[Need, ...], float, str]
+_UNREAD: _Leaning = (None, 0.0, (), 0.0, "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
+class _Looked(NamedTuple):
     """What is known of a passage before it is read as a whole."""
 
     passage: Passage
@@ -41,7 +39,7 @@ class _Looked:
     confidence: float
     words: list[Word]
     safety: list[Match]
-    needs: list[Need]
+    needs: list[_needs.Listed]
     lean: float
 
 
@@ -114,9 +112,9 @@ def _read(looked: Sequence[_Looked], settings: Settings) -> list[_Leaning]:
     readings = reader().read([_hinted(one) for one in known])
     leanings: dict[int, _Leaning] = {}
     for one, reading in zip(known, readings, strict=True):
-        needs = _needs.needs_of(one.passage.text, one.needs, reading, reader(), settings)
+        needs = _needs.needs_of(one.words, one.needs, reading, reader(), settings)
         feeling = _sentiment.sentiment_of(reading, one.lean, len(one.words), one.passage.question)
-        leanings[id(one)] = (*feeling, needs, _needs.doubt_of(reading, reader()))
+        leanings[id(one)] = (*feeling, needs, reading.doubt, reading.doubtful)
     return [leanings.get(id(one), _UNREAD) for one in looked]
 
 
@@ -135,7 +133,7 @@ def hinted_text(text: str, question: str) -> "Text":
 def _heard(
     one: _Looked, leaning: _Leaning, spans: tuple[Span, ...], safety: Safety, duplicate_of: str | None
 ) -> Heard:
-    sentiment, score, needs, (doubt, doubtful) = leaning
+    sentiment, score, needs, doubt, doubtful = leaning
     return Heard(
         id=one.passage.id,
         language=one.language,

@@ -34,8 +34,10 @@ def sentiment_phrases() -> list[Phrase]:
     ]
 
 
-def lean_of(text: str, words: Sequence[Word], matches: Iterable[Match]) -> float:
+def lean_of(text: str, words: Sequence[Word], matches: Sequence[Match]) -> float:
     """Which way the words of the list lean in all, -1 to 1."""
+    if not matches:
+        return 0.0
     total = sum(_lean(text, words, match) for match in _longest(matches))
     return total / math.hypot(total, STEADINESS)
 

@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 
 import numpy as np
 
-from antiphon.engines.listening.learned._grams import Floats, Grams, Ints, Matrix
+from antiphon.engines.listening.learned._grams import Floats, Grams, Ints, Matrix, narrowed, places_of
 from antiphon.engines.listening.learned._pack import Pack
 
 KIND = "background"
@@ -19,7 +19,8 @@ class Background:
     """Pieces of words, and directions in which texts that use them differ.
 
     A block of directions is centred, brought to length 1 and weighted by itself: `blocks` holds the end of
-    each, `shares` its weight. The first block knows single words alone, so only their rows are kept of it.
+    each, `shares` its weight. The first block knows single words alone, so only their rows are kept of it;
+    `single` says where among them each piece is, -1 for those that are not.
     """
 
     version: str
@@ -33,7 +34,8 @@ class Background:
 
     def meanings(self, rows: Matrix) -> Floats:
         """Where each text stands among the directions; `rows` are of these `grams`."""
-        raw = np.hstack([rows[:, self.single] @ self.neighbours, rows @ self.directions])
+        single = narrowed(rows, self.single, len(self.neighbours))
+        raw = np.hstack([single @ self.neighbours, rows @ self.directions])
         return placed(raw, self.centre, self.blocks, self.shares)
 
 
@@ -68,7 +70,7 @@ def read_background(pack: Pack) -> Background:
     return Background(
         version=str(pack.head["version"]),
         grams=read_grams(pack),
-        single=single,
+        single=places_of(single, len(whole)),
         neighbours=whole[single, :first] * scales[:first],
         directions=whole[:, first:] * scales[first:],
         centre=pack.array("centre").astype(np.float32),

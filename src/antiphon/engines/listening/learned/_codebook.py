@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from antiphon.engines.listening._phrases import words_of
 from antiphon.engines.listening._values import Why
 from antiphon.engines.listening.learned._background import background, read_grams
 from antiphon.engines.listening.learned._fields import Fields
@@ -17,7 +18,7 @@ from antiphon.engines.listening.learned._thresholds import nearness, probabiliti
 from antiphon.engines.listening.learned._weighing import Weigher
 
 KIND = "codebook"
-FORMAT = 1
+FORMAT = 2
 # A code less likely than this is not worth a line.
 LEAST_SCORE = 0.01
 DIGITS = 4
@@ -97,12 +98,13 @@ class Codebook:
         return Weighed(self._codes(text, scores), float(teaches[most]), self.codes[most] if teaches[most] > 0 else "")
 
     def _codes(self, text: str, scores: Floats) -> tuple[Code, ...]:
+        words = words_of(text)
         order = np.lexsort((np.arange(len(scores)), -scores))
         found = []
         for label in map(int, order):
             asserted = bool(scores[label] >= self.thresholds[label])
             if asserted or scores[label] >= LEAST_SCORE:
-                why = self.weigher.why(text, label, self.codes[label]) if asserted else ()
+                why = self.weigher.why(words, label, self.codes[label]) if asserted else ()
                 found.append(Code(self.codes[label], float(scores[label]), asserted, why))
         return tuple(found)
 

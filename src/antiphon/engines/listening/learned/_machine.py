@@ -1,22 +1,24 @@
-"""A fitted model: weights of pieces, and examples that speak for texts of like meaning."""
+"""A fitted model: weights of pieces, and of where a text stands in meaning."""
 
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 import numpy as np
 
-from antiphon.engines.listening.learned._grams import Floats, Ints, Matrix
-from antiphon.engines.listening.learned._pack import Array, Pack
+from antiphon.engines.listening.learned._grams import Floats, Ints, Matrix, narrowed, places_of
+from antiphon.engines.listening.learned._pack import Array, Pack, UnreadableModel
 from antiphon.engines.listening.learned._ridge import (
     APART,
+    BOTH,
     MEANING,
     SAME_QUESTION,
-    SHARPNESS,
+    STIFFNESS_OF_MEANING,
     Examples,
+    chief_directions,
     solved,
 )
 
-# Texts whose nearness to all examples is worked out at once.
+# Texts whose meaning is weighed at once, so that it stays near the core.
 _AT_ONCE = 100
 
 
@@ -31,64 +33,63 @@ class Under:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """Raw scores of each label for each text; the same sum as the kernel it was fitted with."""
+    """Raw scores of each label for each text; the same sum as the kernel it was fitted with, without its examples.
+
+    `weights`: a row a piece, a column a label. `directions`: the same for each direction of meaning. `chief`: a
+    column for each chief direction. `both`: for each label what every two chief directions add, [label, one, other].
+    """
 
     weights: Floats
     bias: Floats
-    landmarks: Floats
-    speaking: Floats
+    directions: Floats
+    chief: Floats
+    both: Floats
     under: tuple[Under, ...] = ()
     _places: dict[int, Ints] = field(default_factory=dict)
-    _spoken: Floats = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        # What of `meaning_kernel` depends on the landmarks alone.
-        wide = self.landmarks.astype(np.float64)
-        reach = MEANING * np.exp(-SHARPNESS * (wide * wide).sum(axis=1, keepdims=True))
-        object.__setattr__(self, "_spoken", self.speaking.astype(np.float64) * reach)
+    def of(self, labels: slice) -> "Machine":
+        """The same for some labels alone."""
+        under = tuple(Under(each.columns, each.weights[:, labels], each.bias[labels]) for each in self.under)
+        weights, directions = np.ascontiguousarray(self.weights[:, labels]), self.directions[:, labels]
+        return Machine(weights, self.bias[labels], directions, self.chief, self.both[labels], under)
 
     def scores(self, rows: Matrix, meanings: Floats, contexts: Ints) -> Floats:
         """One row a text, one column a label."""
         scores = (rows @ self.weights).astype(np.float64) + self.bias
-        # In double precision, so that neither the size of a batch nor the machine shows in the digits told.
-        scores += self._nearby(meanings.astype(np.float64))
+        scores += self._meant(meanings)
         for context, under in enumerate(self.under):
             chosen = np.flatnonzero(contexts == context)
             if len(chosen):
                 scores[chosen] += self._extra(rows[chosen], context, under)
         return cast(Floats, scores)
 
-    def _nearby(self, meanings: Floats) -> Floats:
-        """`meaning_kernel(meanings, landmarks) @ speaking`, with few passes over a kernel that fits near the core."""
-        found = [self._near(meanings[at : at + _AT_ONCE]) for at in range(0, len(meanings), _AT_ONCE)]
-        return np.concatenate([np.zeros((0, self.speaking.shape[1])), *found])
-
-    def _near(self, meanings: Floats) -> Floats:
-        near = (2 * SHARPNESS * meanings) @ self.landmarks.T
-        np.exp(near, out=near)
-        own = np.exp(-SHARPNESS * (meanings * meanings).sum(axis=1, keepdims=True))
-        return cast(Floats, near @ self._spoken * own)
+    def _meant(self, meanings: Floats) -> Floats:
+        # In double precision, so that neither the size of a batch nor the machine shows in the digits told.
+        wide = meanings.astype(np.float64)
+        chief = wide @ self.chief
+        labels, count, _ = self.both.shape
+        every = self.both.transpose(1, 0, 2).reshape(count, labels * count)
+        parts = [chief[at : at + _AT_ONCE] for at in range(0, len(chief), _AT_ONCE)]
+        both = [np.einsum("tlc,tc->tl", (part @ every).reshape(len(part), labels, count), part) for part in parts]
+        return cast(Floats, wide @ self.directions + np.concatenate([np.zeros((0, labels)), *both]))
 
     def _extra(self, rows: Matrix, context: int, under: Under) -> Floats:
-        from scipy.sparse import csr_matrix
-
         if context not in self._places:
-            self._places[context] = np.full(self.weights.shape[0], -1, dtype=np.int64)
-            self._places[context][under.columns] = np.arange(len(under.columns))
-        columns = self._places[context][rows.indices]
-        known = columns >= 0
-        ends = np.concatenate([[0], np.cumsum(known)])[rows.indptr]
-        here = csr_matrix((rows.data[known], columns[known], ends), shape=(rows.shape[0], len(under.columns)))
+            self._places[context] = places_of(under.columns, len(self.weights))
+        here = narrowed(rows, self._places[context], len(under.columns))
         return cast(Floats, here @ under.weights + under.bias)
 
 
 def fitted(examples: Examples, kernel: Floats, targets: Floats, context_count: int) -> Machine:
     """The machine that gives what `kernel` (of these examples) says."""
-    speaking, mean = solved(kernel, targets)
+    speaking, mean = solved(kernel, targets, STIFFNESS_OF_MEANING)
     scale = APART if context_count else np.float32(1)
     weights = np.asarray(examples.rows.T @ speaking, dtype=np.float32) / scale
     under = tuple(_under(examples, speaking, context) for context in range(context_count))
-    return Machine(weights, mean.astype(np.float32), examples.meanings, speaking, under)
+    meanings, chief = examples.meanings.astype(np.float64), chief_directions(examples.meanings)
+    part = meanings @ chief
+    both = np.stack([BOTH * (part.T * each) @ part for each in speaking.T])
+    return Machine(weights, mean.astype(np.float32), MEANING * meanings.T @ speaking, chief, both, under)
 
 
 def _under(examples: Examples, speaking: Floats, context: int) -> Under:
@@ -101,13 +102,14 @@ def _under(examples: Examples, speaking: Floats, context: int) -> Under:
 
 def arrays_of(machine: Machine) -> dict[str, Array]:
     """What of a machine is stored, in half precision: scores change in the fourth digit at most."""
-    reach = np.maximum(np.abs(machine.landmarks).max(axis=0), np.float32(1e-6))
+    # The upper triangle: one and the other add what the other and the one do.
+    pairs = np.triu_indices(machine.chief.shape[1])
     found: dict[str, Array] = {
         "bare": machine.weights.astype("<f2"),
         "bias": machine.bias.astype("<f4"),
-        "landmarks": np.round(machine.landmarks / reach * 127).astype("|i1"),
-        "reach": reach.astype("<f4"),
-        "speaking": machine.speaking.astype("<f2"),
+        "directions": machine.directions.astype("<f2"),
+        "chief": machine.chief.astype("<f2"),
+        "both": machine.both[:, *pairs].astype("<f2"),
     }
     for number, under in enumerate(machine.under):
         found[f"under{number}_columns"] = under.columns.astype("<i4")
@@ -117,14 +119,15 @@ def arrays_of(machine: Machine) -> dict[str, Array]:
 
 
 def read_machine(pack: Pack, context_count: int) -> Machine:
-    """As `arrays_of` stored it."""
+    """As `arrays_of` stored it. Raises `UnreadableModel`."""
     wide: Any = np.float32
-    landmarks, speaking = _each_once(pack.array("landmarks"), pack.array("speaking").astype(np.float64))
+    chief = pack.array("chief").astype(np.float64)
     return Machine(
         pack.array("bare").astype(wide),
         pack.array("bias").astype(wide),
-        landmarks * (pack.array("reach").astype(np.float64) / 127),
-        speaking,
+        pack.array("directions").astype(np.float64),
+        chief,
+        _squares(pack.array("both"), chief.shape[1]),
         tuple(
             Under(
                 pack.array(f"under{number}_columns").astype(np.int64),
@@ -136,11 +139,11 @@ def read_machine(pack: Pack, context_count: int) -> Machine:
     )
 
 
-def _each_once(landmarks: Array, speaking: Floats) -> tuple[Array, Floats]:
-    """Landmarks without repetitions: people often say the same, and what equal ones say adds up."""
-    places: dict[bytes, int] = {}
-    numbers = np.array([places.setdefault(row.tobytes(), len(places)) for row in landmarks])
-    firsts = np.unique(numbers, return_index=True)[1]
-    together = np.zeros((len(places), speaking.shape[1]))
-    np.add.at(together, numbers, speaking)
-    return landmarks[firsts], together
+def _squares(triangles: Array, count: int) -> Floats:
+    """What was stored of every two directions, as squares of `count` by `count`."""
+    one, other = np.triu_indices(count)
+    if triangles.shape[1:] != one.shape:
+        raise UnreadableModel("damaged: not as many pairs as directions")
+    squares = np.zeros((len(triangles), count, count))
+    squares[:, one, other] = squares[:, other, one] = triangles
+    return squares

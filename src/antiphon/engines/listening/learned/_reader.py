@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import numpy as np
 
+from antiphon.engines.listening._phrases import Word
 from antiphon.engines.listening._values import Sentiment, Why
 from antiphon.engines.listening.learned._background import Background, background
 from antiphon.engines.listening.learned._fields import asked
@@ -15,12 +16,14 @@ from antiphon.engines.listening.learned._grams import Floats, Ints
 from antiphon.engines.listening.learned._machine import Machine, read_machine
 from antiphon.engines.listening.learned._pack import Pack
 from antiphon.engines.listening.learned._ridge import NO_CONTEXT
-from antiphon.engines.listening.learned._thresholds import probabilities
+from antiphon.engines.listening.learned._thresholds import nearness, probabilities
 from antiphon.engines.listening.learned._weighing import Weigher
 
 KIND = "reader"
 SECTIONS = ("N1", "N2", "N3", "N4")
 FEELINGS: tuple[Sentiment, ...] = ("negative", "neutral", "positive")
+NOT_TOLD = len(FEELINGS)
+FEELINGS_TOLD = (*FEELINGS, None)
 DIGITS = 4
 # How much the word list counts beside the model: its strongest phrase of a section adds this share of its score.
 HINT_COUNTS = 0.15
@@ -32,8 +35,7 @@ WAVERS, CLEARLY = 0.3, 0.25
 UNSURE = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A passage with what the word lists say of it: a score for each section, which way it leans, its words."""
 
     text: str
@@ -43,26 +45,31 @@ class Text:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Of one passage: probability of each section and whether it suffices; a feeling and its lean, -1 to 1."""
+class Reading(NamedTuple):
+    """Of one passage: probability of each section and whether it suffices; a feeling and its lean, -1 to 1.
+
+    `doubt` in 0..1 says how near the section named by `doubtful` came to its threshold.
+    """
 
     sections: tuple[float, ...]
     said: tuple[bool, ...]
     feeling: Sentiment | None
     lean: float
-
-
-NOTHING = Reading((0.0,) * len(SECTIONS), (False,) * len(SECTIONS), None, 0.0)
+    doubt: float
+    doubtful: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Weights of all labels, and how they become probabilities."""
+    """Weights of all labels, and how they become probabilities.
+
+    `machine` scores sections and feelings of any text, `asked` feelings of one whose question is known.
+    """
 
     version: str
     ground: Background
     machine: Machine
+    asked: Machine
     contexts: dict[str, int]
     slopes: Floats
     shifts: Floats
@@ -74,33 +81,41 @@ class Reader:
     def read(self, texts: Sequence[Text]) -> list[Reading]:
         """One reading a text; of a text without a known word there is nothing to tell."""
         rows = self.ground.grams.rows(each.text for each in texts)
-        contexts = self._contexts([each.question for each in texts])
-        scores = self.machine.scores(rows, self.ground.meanings(rows), contexts)
+        meanings, leans = self.ground.meanings(rows), leans_of(texts)
+        scores = self.machine.scores(rows, meanings, np.full(len(texts), NO_CONTEXT))
         split = len(SECTIONS)
-        hints = np.array([each.sections for each in texts]).reshape(-1, split)
-        hinted = scores[:, :split] + HINT_COUNTS * hints
-        sections = np.round(probabilities(hinted, self.slopes, self.shifts), DIGITS)
-        said = sections >= self.least
-        chance, least = self._feelings(scores[:, split:], leans_of(texts), contexts)
-        told = feeling_of(chance, least)
-        lean = np.round(chance[:, 2] - chance[:, 0], DIGITS)
         known = np.diff(rows.indptr) > 0
-        sure = chance.max(axis=1) >= UNSURE
-        return [
-            Reading(
-                tuple(sections[at].tolist()),
-                tuple(said[at].tolist()),
-                FEELINGS[told[at]] if sure[at] else None,
-                float(lean[at]),
-            )
-            if known[at]
-            else NOTHING
-            for at in range(len(texts))
-        ]
+        sections = self._sections(scores[:, :split], texts) * known[:, None]
+        contexts = self._contexts([each.question for each in texts])
+        chance = chances(features_of_feeling(scores[:, split:], leans), self.feeling[0])
+        for_asked = np.flatnonzero(contexts != NO_CONTEXT)
+        if len(for_asked):
+            under = self.asked.scores(rows[for_asked], meanings[for_asked], contexts[for_asked])
+            chance[for_asked] = chances(features_of_feeling(under, leans[for_asked]), self.feeling[1])
+        least = np.where(contexts == NO_CONTEXT, *self.neutral)
+        return self._readings(sections, settled(chance, leans), least, known)
 
-    def why(self, text: str, section: str) -> tuple[Why, ...]:
-        """The words that speak most for a section."""
-        return self.weigher.why(text, SECTIONS.index(section), section)
+    def _sections(self, scores: Floats, texts: Sequence[Text]) -> Floats:
+        """Probabilities of the sections, with what the word list says of each."""
+        hinted = scores + HINT_COUNTS * np.array([each.sections for each in texts]).reshape(scores.shape)
+        return cast(Floats, np.round(probabilities(hinted, self.slopes, self.shifts), DIGITS))
+
+    def _readings(self, sections: Floats, chance: Floats, least: Floats, known: Ints) -> list[Reading]:
+        """What is told of each text; no feeling where none is likely enough, nothing of a text that is not known."""
+        told = np.where(known & (chance.max(axis=1) >= UNSURE), feeling_of(chance, least), NOT_TOLD)
+        each = zip(
+            map(tuple, sections.tolist()),
+            map(tuple, (sections >= self.least).tolist()),
+            [FEELINGS_TOLD[number] for number in told.tolist()],
+            (np.round(chance[:, 2] - chance[:, 0], DIGITS) * known).tolist(),
+            *doubts_of(sections, self.least),
+            strict=True,
+        )
+        return [Reading(*values) for values in each]
+
+    def why(self, words: Sequence[Word], section: str) -> tuple[Why, ...]:
+        """Those of a text's words that speak most for a section."""
+        return self.weigher.why(words, SECTIONS.index(section), section)
 
     def _contexts(self, questions: Sequence[str]) -> Ints:
         remembered: dict[str, int] = {}
@@ -110,19 +125,18 @@ class Reader:
                 remembered[question] = self.contexts.get(plain, NO_CONTEXT)
         return np.array([remembered[question] for question in questions], dtype=np.int64)
 
-    def _feelings(self, scores: Floats, leans: Floats, contexts: Ints) -> tuple[Floats, Floats]:
-        """Probabilities and the least for neutral, by the model that knows the question where it is known."""
-        half = scores.shape[1] // 2
-        alone = chances(features_of_feeling(scores[:, :half], leans), self.feeling[0])
-        under = chances(features_of_feeling(scores[:, half:], leans), self.feeling[1])
-        is_asked = contexts != NO_CONTEXT
-        chance = np.where(is_asked[:, None], under, alone)
-        return settled(chance, leans), np.where(is_asked, self.neutral[1], self.neutral[0])
+
+def doubts_of(sections: Floats, least: Floats) -> tuple[list[float], list[str]]:
+    """How near a section (one column each) comes to its threshold, at most 1, and which; none where that is never."""
+    near = np.round(nearness(sections, least), DIGITS)
+    nearest, doubts = near.argmax(axis=1).tolist(), near.max(axis=1).tolist()
+    return doubts, [SECTIONS[at] if doubt > 0 else "" for at, doubt in zip(nearest, doubts, strict=True)]
 
 
 def leans_of(texts: Sequence[Text]) -> Floats:
     """What the word list says of feeling, and how long each text is."""
-    return np.array([(each.lean, np.log1p(each.words)) for each in texts], dtype=np.float64).reshape(-1, 2)
+    said = np.array([(each.lean, each.words) for each in texts], dtype=np.float64).reshape(-1, 2)
+    return np.column_stack([said[:, 0], np.log1p(said[:, 1])])
 
 
 def features_of_feeling(scores: Floats, leans: Floats) -> Floats:
@@ -161,12 +175,16 @@ def reader() -> Reader:
 
 def read_reader(pack: Pack, ground: Background) -> Reader:
     """As it was packed, upon the background it was learned with."""
-    machine = read_machine(pack, len(pack.head["contexts"]))
+    every = read_machine(pack, len(pack.head["contexts"]))
+    # Feelings stand there twice, without and with the question.
+    first = (len(every.bias) + len(SECTIONS)) // 2
+    machine = every.of(slice(first))
     alone, under = pack.array("neutral").tolist()
     return Reader(
         version=str(pack.head["version"]),
         ground=ground,
         machine=machine,
+        asked=every.of(slice(first, None)),
         contexts={context: number for number, context in enumerate(pack.head["contexts"])},
         slopes=pack.array("slopes"),
         shifts=pack.array("shifts"),

@@ -8,13 +8,20 @@ import numpy as np
 
 from antiphon.engines.listening.learned._grams import Floats, Ints, Matrix
 
-# How much alike two texts must be in meaning to speak for each other, and how much that counts beside words.
-SHARPNESS = np.float32(0.5)
-MEANING = np.float32(3.0)
+# What it counts for that two texts go the same way in meaning, and that they do so in two chief directions at once.
+MEANING = np.float32(0.7)
+BOTH = np.float32(0.5)
+# Chief directions: those in which texts differ most. Chosen on folds of `train`, beside nearness to every example:
+# with 64, 96 and 128 probabilities differ from it by .0082, .0068 and .0060 in the mean, and no figure falls.
+CHIEF = 96
+# A direction weaker than this share of the strongest one is noise.
+_LEAST_STRENGTH = 1e-6
 # A text under the same question counts twice one under another; the question alone counts for a quarter.
 APART = np.float32(1.5)
 SAME_QUESTION = np.float32(0.25)
+# How little one text is believed: where words alone speak, and where meaning does, too.
 STIFFNESS = np.float32(1.0)
+STIFFNESS_OF_MEANING = np.float32(2.0)
 NO_CONTEXT = -1
 
 
@@ -33,28 +40,34 @@ class Examples:
             same = self.contexts[:, None] == self.contexts[None, :]
             likeness *= (1 + same) / APART
             likeness += SAME_QUESTION * same
-        return cast(Floats, (likeness + meaning_kernel(self.meanings, self.meanings)).astype(np.float32))
+        return cast(
+            Floats, (likeness + meaning_kernel(self.meanings, chief_directions(self.meanings))).astype(np.float32)
+        )
 
 
-def meaning_kernel(left: Floats, right: Floats) -> Floats:
-    """Nearness in meaning, 0 to `MEANING`."""
-    near = left @ right.T
-    near *= 2
-    near -= (left * left).sum(axis=1)[:, None]
-    near -= (right * right).sum(axis=1)[None, :]
-    near *= SHARPNESS
-    np.exp(near, out=near)
-    near *= MEANING
-    return near
+def meaning_kernel(meanings: Floats, chief: Floats) -> Floats:
+    """How much every two meanings (a row each) have to say about each other; `chief` as `chief_directions` says."""
+    near = meanings @ meanings.T
+    part = meanings @ chief
+    both = part @ part.T
+    return cast(Floats, MEANING * near + BOTH * (both * both))
 
 
-def solved(kernel: Floats, targets: Floats) -> tuple[Floats, Floats]:
+def chief_directions(meanings: Floats) -> Floats:
+    """The directions in which meanings (a row each) lie most, a column each; in half precision, as they are stored."""
+    strengths, directions = np.linalg.eigh((meanings.T @ meanings).astype(np.float64))
+    strongest = np.argsort(-strengths, kind="stable")[:CHIEF]
+    kept = strongest[strengths[strongest] > _LEAST_STRENGTH * strengths.max()]
+    return directions[:, kept].astype(np.float16).astype(np.float32)
+
+
+def solved(kernel: Floats, targets: Floats, stiffness: np.float32 = STIFFNESS) -> tuple[Floats, Floats]:
     """How much each row speaks for each label, and each label's mean."""
     from scipy.linalg import cho_factor, cho_solve
 
     mean = targets.mean(axis=0)
     stiff = kernel.copy()
-    stiff[np.diag_indices_from(stiff)] += STIFFNESS
+    stiff[np.diag_indices_from(stiff)] += stiffness
     factor = cho_factor(stiff, lower=True, overwrite_a=True, check_finite=False)
     return cast(Floats, cho_solve(factor, targets - mean, check_finite=False)), cast(Floats, mean)
 
@@ -65,7 +78,7 @@ def unseen_scores(kernel: Floats, targets: Floats, folds: Ints) -> Floats:
     for fold in range(int(folds.max()) + 1):
         learn, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         if len(learn) and len(test):
-            speaking, mean = solved(kernel[np.ix_(learn, learn)], targets[learn])
+            speaking, mean = solved(kernel[np.ix_(learn, learn)], targets[learn], STIFFNESS_OF_MEANING)
             scores[test] = kernel[np.ix_(test, learn)] @ speaking + mean
     return scores
 

@@ -1,20 +1,46 @@
 """Which words a suggestion rests on: those that add most to its score, with their places."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
 
+from antiphon.engines.listening._phrases import LONGEST_WORD, Word
 from antiphon.engines.listening._values import Why
 from antiphon.engines.listening.learned._grams import Floats, Grams
 from antiphon.engines.listening.learned._machine import Machine
-from antiphon.engines.listening.learned._words import places_of, says_something
+from antiphon.engines.listening.learned._words import MOST_CHARACTERS, says_something
 
 MOST_WORDS = 4
 # A word that adds less than this share of the strongest one is not shown.
 LEAST_SHARE = 0.35
 REMEMBERED_WORDS = 20_000
+_NOTHING = -math.inf
+
+
+class _Alone(dict[str, Floats | None]):
+    """What each word adds by itself to every label, nothing for one that cannot be a reason; worked out once."""
+
+    __slots__ = ("_grams", "_machine")
+
+    def __init__(self, grams: Grams, machine: Machine) -> None:
+        super().__init__()
+        self._grams, self._machine = grams, machine
+
+    def __missing__(self, word: str) -> Floats | None:
+        found = self._weighed(word[:LONGEST_WORD]) if says_something(word) else None
+        if len(self) < REMEMBERED_WORDS and len(word) <= LONGEST_WORD:
+            self[word] = found
+        return found
+
+    def _weighed(self, word: str) -> Floats:
+        columns = self._grams.columns_of(word)
+        # Runs are many and share one length, so that each counts for less than the word itself.
+        share = np.float32(1 / max(math.sqrt(len(columns)), 1))
+        return cast(Floats, (self._grams.weights[columns] * share) @ self._machine.weights[columns])
 
 
 @dataclass(slots=True)
@@ -23,38 +49,29 @@ class Weigher:
 
     grams: Grams
     machine: Machine
-    _by_word: dict[str, Floats] = field(default_factory=dict)
+    _alone: _Alone = field(init=False, repr=False)
 
-    def why(self, text: str, label: int, rule: str) -> tuple[Why, ...]:
+    def __post_init__(self) -> None:
+        self._alone = _Alone(self.grams, self.machine)
+
+    def why(self, words: Sequence[Word], label: int, rule: str) -> tuple[Why, ...]:
         """The words with the most weight, in order; none where no word of the text says anything by itself."""
-        places = [place for place in places_of(text) if place[0] not in ("!", "?")]
-        telling = np.array([says_something(word) for word, _start, _end in places], dtype=bool)
-        if not telling.any():
+        weights = self._weights([word.text for word in words if word.end <= MOST_CHARACTERS], label)
+        ranked = sorted(range(len(weights)), key=weights.__getitem__, reverse=True)[:MOST_WORDS]
+        if not ranked or weights[ranked[0]] == _NOTHING:
             return ()
-        weights = np.array([self._word(place[0])[label] for place in places])
-        pairs = (
-            np.array([self._pair(one[0], other[0], label) for one, other in pairwise(places)], dtype=np.float32) / 2
-        )
-        weights[1:] += pairs
-        weights[:-1] += pairs
-        weights[~telling] = -np.inf
-        least = max(float(weights.max()) * LEAST_SHARE, 0.0)
-        chosen = [at for at in np.argsort(-weights, kind="stable")[:MOST_WORDS] if weights[at] > least]
-        chosen = chosen or [int(weights.argmax())]
-        return tuple(Why(places[at][1], places[at][2], rule) for at in sorted(map(int, chosen)))
+        least = max(weights[ranked[0]] * LEAST_SHARE, 0.0)
+        chosen = [at for at in ranked if weights[at] > least] or ranked[:1]
+        return tuple([Why(words[at].start, words[at].end, rule) for at in sorted(chosen)])
 
-    def _word(self, word: str) -> Floats:
-        known = self._by_word.get(word)
-        if known is None:
-            columns = self.grams.columns_of(word)
-            # Runs are many and share one length, so that each counts for less than the word itself.
-            share = np.float32(1 / max(math.sqrt(len(columns)), 1))
-            known = (self.grams.weights[columns] * share) @ self.machine.weights[columns]
-            if len(self._by_word) < REMEMBERED_WORDS:
-                self._by_word[word] = known
-        return known
-
-    def _pair(self, first: str, second: str, label: int) -> float:
-        """What a pair adds to its words; most pairs are not known."""
-        column = self.grams.pieces.get(f"{first} {second}")
-        return 0.0 if column is None else self.grams.weights[column] * self.machine.weights[column, label]
+    def _weights(self, words: Sequence[str], label: int) -> list[float]:
+        """What each word adds with half of the pairs it stands in; least of all for one that says nothing."""
+        alone = map(self._alone.__getitem__, words)
+        weights = [_NOTHING if each is None else each.item(label) for each in alone]
+        # Most pairs are not known.
+        for at, column in enumerate(map(self.grams.pairs.get, pairwise(words))):
+            if column is not None:
+                half = self.grams.weights.item(column) * self.machine.weights.item(column, label) / 2
+                weights[at] += half
+                weights[at + 1] += half
+        return weights

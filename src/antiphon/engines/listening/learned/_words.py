@@ -9,26 +9,30 @@ from antiphon.engines.listening._phrases import LONGEST_WORD
 # A text longer than this says nothing more about what it is about, and one cell may hold a megabyte.
 MOST_CHARACTERS = 12_000
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[!?]")
-# The same for texts that are all ASCII, in half the time; most are.
-_ASCII_WORD = re.compile("[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*|[!?]")
+# For texts that are all ASCII, as most are: lower case, and a space for every character that belongs to no word.
+_PLAIN = bytes(
+    ord(char.lower()) if (char := chr(code)).isascii() and (char.isalnum() or char in "'!?") else ord(" ")
+    for code in range(256)
+)
+_LOOSE_APOSTROPHES = re.compile("(?<![a-z0-9])'+|'+(?![a-z0-9])")
 
 
 def words_in(text: str) -> list[str]:
     """Lower-case words, with ! and ? as words of their own."""
-    plain = text[:MOST_CHARACTERS].lower().replace("’", "'")
-    return [word[:LONGEST_WORD] for word in _pattern(plain).findall(plain)]
+    head = text[:MOST_CHARACTERS]
+    words = _ascii_words(head) if head.isascii() else _WORD.findall(head.lower().replace("’", "'"))
+    return [word[:LONGEST_WORD] for word in words] if max(map(len, words), default=0) > LONGEST_WORD else words
 
 
-def places_of(text: str) -> list[tuple[str, int, int]]:
-    """The same words, each with its place in the untouched text (code points, end exclusive)."""
-    head = text[:MOST_CHARACTERS].replace("’", "'")
-    return [
-        (found.group().lower()[:LONGEST_WORD], found.start(), found.end()) for found in _pattern(head).finditer(head)
-    ]
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return _ASCII_WORD if text.isascii() else _WORD
+def _ascii_words(text: str) -> list[str]:
+    # As `_WORD` parts them, in less than half the time.
+    plain = text.encode("ascii").translate(_PLAIN).decode("ascii")
+    for sign in "!?":
+        if sign in plain:
+            plain = plain.replace(sign, f" {sign} ")
+    if "'" in plain and any(loose in f" {plain} " for loose in (" '", "' ", "''")):
+        plain = _LOOSE_APOSTROPHES.sub(" ", plain)
+    return plain.split()
 
 
 @lru_cache(maxsize=4_096)

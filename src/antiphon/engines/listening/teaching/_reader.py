@@ -117,7 +117,7 @@ def _feelings(answers: Sequence[Answer]) -> tuple[Ints, Floats]:
 
 
 def _side_by_side(left: Machine, right: Machine) -> Machine:
-    """One machine with the labels of both; only the right one knows of questions."""
+    """One machine with the labels of both, learned from the same texts; only the right one knows of questions."""
     blank = left.bias.shape[0]
 
     def widened(values: Any) -> Any:
@@ -126,8 +126,9 @@ def _side_by_side(left: Machine, right: Machine) -> Machine:
     return Machine(
         np.hstack([left.weights, right.weights]),
         np.concatenate([left.bias, right.bias]),
-        left.landmarks,
-        np.hstack([left.speaking, right.speaking]),
+        np.hstack([left.directions, right.directions]),
+        left.chief,
+        np.concatenate([left.both, right.both]),
         tuple(Under(each.columns, widened(each.weights), widened(each.bias)) for each in right.under),
     )
 
