@@ -63,6 +63,12 @@ def test_a_pattern_is_only_passed_over_where_it_does_not_fit(text: str) -> None:
         "visit www.nhs.uk or http://nhs.uk",
         "my card 4111 1111 1111 1111",
         "aa:bb:cc:11:ee:ff",
+        "SEND IT TO PO BOX 12",
+        "Wait At The Corner Of High Street And 12 Mill Lane",
+        "PACIENTE VARÓN",
+        "in my 30's, in her 20s",
+        "I am 45 and well",
+        "IBAN GB82WEST12345698765432",
     ],
 )
 def test_what_is_known_of_a_pattern_hides_nothing_unusual(text: str) -> None:
@@ -85,12 +91,21 @@ def test_words_of_plain_letters_are_those_of_any_letters(text: str) -> None:
 def test_tokens_are_where_they_say(text: str) -> None:
     tokens = tokens_of(text)
     found = list(re.finditer(_tokens._TOKEN, text))
-    assert list(zip(tokens.said, tokens.starts, tokens.ends, strict=True)) == [
-        (each.group(), each.start(), each.end()) for each in found
-    ]
+    assert tokens.said == [each.group() for each in found]
+    assert [tokens.span(at, at) for at in range(len(found))] == [each.span() for each in found]
+    assert tokens.digits == sum(len(each.group()) for each in found if each.group()[0].isdigit())
     for at in range(len(found) - 1):
-        assert tokens.gap(at) == text[found[at].end() : found[at + 1].start()][:20]
-    assert list(tokens.bigs) == [at for at in range(len(found)) if tokens.is_big(at)]
+        assert tokens.gaps[at] == text[found[at].end() : found[at + 1].start()][:20]
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_nothing_stands_before_and_behind_a_text(text: str) -> None:
+    tokens = tokens_of(text)
+    assert tokens.bigs == [at for at in range(len(tokens)) if tokens.big[at]]
+    for outside in (-3, -2, -1, len(tokens), len(tokens) + 1, len(tokens) + 2):
+        assert (tokens.low[outside], tokens.words[outside], tokens.big[outside]) == ("", "", False)
+    assert {tokens.gaps[outside] for outside in (-3, -2, -1, len(tokens), len(tokens) + 2)} == {"\n"}
 
 
 @given(st.lists(TEXTS, max_size=6))
