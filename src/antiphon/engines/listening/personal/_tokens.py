@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate, chain, compress
 from string import ascii_lowercase
-from typing import NamedTuple
 
 from antiphon.engines.listening._lexicons import lexicon
 from antiphon.engines.listening._remembered import Remembered
@@ -33,18 +32,10 @@ _TELLING_WORDS = 300
 REMEMBERED_WORDS, LONGEST_REMEMBERED = 10_000, 30
 
 
-class _Written(NamedTuple):
-    """A word or number as it is written, wherever it stands; see `Tokens`."""
-
-    low: str
-    word: str
-    shape: int
-    is_big: bool
-    is_small_name: bool
-
-
+# What is known of a word or number wherever it stands, as `Tokens` has it: low, word, shape, big, small name.
+_Written = tuple[str, str, int, bool, bool]
 # What stands before and behind a text, so that nobody need ask whether there is a neighbour.
-_OUTSIDE = [_Written("", "", SMALL, False, False)] * 3
+_OUTSIDE = [("", "", SMALL, False, False)] * 3
 
 
 class Tokens:
@@ -107,7 +98,7 @@ def _written(said: str) -> _Written:
     low, shape = said.lower().replace("’", "'"), _shape(said)
     known = lists("en")
     is_small_name = shape == SMALL and low in known.given and low not in known.ordinary
-    return _Written(low, low.removesuffix("'s"), shape, SMALL < shape < NUMBER, is_small_name)
+    return low, low.removesuffix("'s"), shape, SMALL < shape < NUMBER, is_small_name
 
 
 _WRITTEN = Remembered(_written, most=REMEMBERED_WORDS, longest=LONGEST_REMEMBERED)
