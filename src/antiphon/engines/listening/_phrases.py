@@ -143,7 +143,7 @@ class _Candidates(NamedTuple):
 class PhraseIndex:
     """All phrases of several lexicons, found in one pass; the same as trying each phrase everywhere."""
 
-    __slots__ = ("_exact", "_known", "_stems")
+    __slots__ = ("_exact", "_known", "_stem_heads", "_stems")
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._exact: dict[str, list[Phrase]] = {}
@@ -153,6 +153,7 @@ class PhraseIndex:
             head = each.words[0]
             table, key = (self._stems, head[:-1]) if head.endswith("*") else (self._exact, head)
             table.setdefault(key, []).append(each)
+        self._stem_heads = {stem[:SHORTEST_STEM] for stem in self._stems}
 
     def find(self, words: Words) -> list[Match]:
         """Every place where a phrase fits, in order of first word; overlaps are all reported."""
@@ -169,8 +170,9 @@ class PhraseIndex:
 
     def _starting_with(self, word: str) -> _Candidates | None:
         phrases = list(self._exact.get(word, ()))
-        for length in range(SHORTEST_STEM, min(len(word), LONGEST_WORD) + 1):
-            phrases.extend(self._stems.get(word[:length], ()))
+        if word[:SHORTEST_STEM] in self._stem_heads:
+            for length in range(SHORTEST_STEM, min(len(word), LONGEST_WORD) + 1):
+                phrases.extend(self._stems.get(word[:length], ()))
         return _by_next(phrases) if phrases else None
 
 

@@ -78,16 +78,25 @@ class Tongues:
     def _letter_costs(self, letters: Array) -> Array:
         """What each letter costs after those before it in its word, in each language: letters x languages."""
         runs = _runs(letters)
-        places = np.minimum(np.searchsorted(self.keys, runs), len(self.keys) - 1)
-        said = self.values[places]
-        said[self.keys[places] != runs] = 0
-        cost = np.full(said.shape[1:], _NEVER)
+        places = _places(self.keys, runs)
+        is_met = self.keys[places] == runs
+        cost = np.full((runs.shape[1], len(self.languages)), _NEVER)
         for length in range(LONGEST):
-            # Where a word has no longer run, what its shorter one said stands.
             if length:
                 cost += (_SHORTER * (runs[length] > 0))[:, None]
-            np.copyto(cost, said[length], where=said[length] > 0)
+            # Where a word has no longer run, what its shorter one said stands.
+            met = np.flatnonzero(is_met[length])
+            said = self.values[places[length, met]]
+            cost[met] = np.where(said > 0, said, cost[met])
         return cost
+
+
+def _places(keys: Array, runs: Array) -> Array:
+    """Where each of the runs would stand among the keys; looked for in order, so that near ones are met together."""
+    order = runs.argsort(axis=None)
+    places = np.empty(runs.size, dtype=np.intp)
+    places[order] = np.searchsorted(keys, runs.ravel()[order])
+    return np.minimum(places, len(keys) - 1).reshape(runs.shape)
 
 
 def _runs(letters: Array) -> Array:
