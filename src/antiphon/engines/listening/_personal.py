@@ -48,9 +48,12 @@ def redact(text: str, spans: tuple[Span, ...]) -> str:
 
 def _settled(text: str, claims: Iterable[Span]) -> tuple[Span, ...]:
     """The claims without what others have claimed before."""
+    claimed = list(claims)
+    if not claimed:
+        return ()
     taken = _masked(text)
     spans: list[Span] = []
-    for claim in claims:
+    for claim in claimed:
         for span in _free_parts(claim, taken, text):
             spans.append(span)
             taken[span.start : span.end] = b"\1" * (span.end - span.start)

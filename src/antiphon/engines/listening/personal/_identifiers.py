@@ -36,6 +36,7 @@ IDENTIFIERS = (
         "ip_address",
         "contact",
         r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){3,7}[0-9A-Fa-f]{1,4}(?![\w:])",
+        needs=":",
         hint=r":[0-9A-Fa-f]{0,4}:",
         check=_checks.is_ip,
     ),
@@ -43,6 +44,7 @@ IDENTIFIERS = (
         "mac_address",
         "contact",
         r"(?<![\w:])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![\w:])",
+        between=":-",
         hint=r"[:-][0-9A-Fa-f]{2}[:-]",
     ),
     pattern(

@@ -36,7 +36,7 @@ def is_ordinary(tokens: Tokens, position: int, known: Lists) -> bool:
 
 
 def _is_name_in_english(tokens: Tokens, first: int, last: int, known: Lists) -> bool:
-    words = [tokens.words[at] for at in range(first, last + 1)]
+    words = tokens.words[first : last + 1]
     if tokens.words[first - 1] in _BEFORE_PLACES and " ".join(words) in known.places:
         return False
     if last > first:
@@ -72,14 +72,14 @@ def _is_beside_a_name(tokens: Tokens, at: int, known: Lists) -> bool:
     return tokens.low[at + 1] == "and" and tokens.big[at + 2] and is_name and other not in known.ordinary
 
 
-def _is_full_name(tokens: Tokens, first: int, words: list[str], known: Lists) -> bool:
+def _is_full_name(tokens: Tokens, first: int, words: tuple[str, ...], known: Lists) -> bool:
     if " ".join(words) in known.places or words[-1] in EPONYMS:
         return False
     if words[0] in known.given or len(words[0]) == 1:
         return any(word in known.family or word in known.given or word not in known.ordinary for word in words[1:])
     if any(len(word) == 1 for word in words[1:-1]):
         return True
-    if any(word in known.places for word in words) or all(len(word) == 1 for word in words):
+    if not known.places.isdisjoint(words) or all(len(word) == 1 for word in words):
         return False
     if not all(word.isascii() for word in words) or _fills_its_line(tokens, first, first + len(words) - 1):
         return True
@@ -92,7 +92,7 @@ def _fills_its_line(tokens: Tokens, first: int, last: int) -> bool:
 
 
 def _is_name_in_spanish(tokens: Tokens, first: int, last: int, known: Lists) -> bool:
-    words = [tokens.words[at] for at in range(first, last + 1)]
+    words = tokens.words[first : last + 1]
     if tokens.words[first - 1] in ("de", "del", "tipo", "con") or words[0] in EPONYMS:
         return False
     named = sum(word in known.given or word in known.family for word in words)
@@ -103,7 +103,7 @@ def _is_name_in_spanish(tokens: Tokens, first: int, last: int, known: Lists) -> 
 
 def _is_name_in_german(tokens: Tokens, first: int, last: int, known: Lists) -> bool:
     # Every noun has a capital here, so a name is a given name and a family name, or stands alone on its line.
-    words = [tokens.words[at] for at in range(first, last + 1)]
+    words = tokens.words[first : last + 1]
     if last == first:
         return words[0] in _GIVEN and words[0] not in known.places
     if words[0] in known.given or (len(words[0]) == 1 and tokens.gaps[first] in (". ", ".")):

@@ -1,7 +1,7 @@
 """Names of people: words in capitals, what stands before them, and lists of names against ordinary words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from antiphon.engines.listening._lexicons import lexicon
 from antiphon.engines.listening._values import Span
@@ -24,16 +24,17 @@ _SURE = {tuple(each.split()): "introduction" for each in _WORDS["introductions"]
 _LIKELY = {tuple(each.split()): "mention" for each in _WORDS["mentions"]}
 _FIELDS = {tuple(each.split()): "field" for each in _WORDS["name_fields"]}
 _ENDS_OF_CUES = frozenset(each[-1] for each in (*_SURE, *_LIKELY, *_FIELDS))
+_ANNOUNCING = _TITLES | _PARTICLES | _ROLES | _RELATIONS
 # Spanish forms end a label in more ways than one.
 _ENDS_OF_LABELS = {"en": (":",), "de": (":",), "es": (":", ".", ";")}
 _SPACES = frozenset({" ", "  ", "   ", "\u00a0", "-", "-\n", " \u00a0"})
 _LONGEST_NAME = 8
 _LONGEST_CUE = 3
 _BEARERS = frozenset(_WORDS["bearers"])
+_NO_PEOPLE = EPONYMS | _BEARERS
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Capitalised words side by side: first and last token, and what announces them."""
 
     first: int
@@ -108,11 +109,9 @@ def _end_of_run(tokens: Tokens, first: int) -> int:
 
 
 def _next_of_name(tokens: Tokens, last: int) -> int | None:
-    gap = tokens.gaps[last]
-    is_short = len(tokens.said[last]) < 3 and tokens.big[last]
-    if gap not in _SPACES and not (gap in (". ", ".", ".-") and is_short):
+    gap, following = tokens.gaps[last], last + 1
+    if gap not in _SPACES and not (gap in (". ", ".", ".-") and len(tokens.said[last]) < 3 and tokens.big[last]):
         return None
-    following = last + 1
     while tokens.words[following] in _PARTICLES and tokens.gaps[following][:1] != "." and following - last <= 3:
         if tokens.gaps[following] not in (" ", "'", "’", "´"):
             return None
@@ -130,8 +129,10 @@ def _next_of_name(tokens: Tokens, last: int) -> int | None:
 
 def _cue(tokens: Tokens, first: int) -> str:
     """What announces a name here: a title, a role, a relation, a field, a way of speaking; or nothing."""
-    gap = tokens.gaps[first - 1].strip(" \t\u00a0") if first else "\n"
     before = tokens.words[first - 1]
+    if before not in _ANNOUNCING and tokens.low[first - 1] not in _ENDS_OF_CUES:
+        return ""
+    gap = tokens.gaps[first - 1].strip(" \t\u00a0")
     if gap in ("", ".", ".\n", "\n", ":", ".:") and _is_title(tokens, first - 1, gap):
         return "title"
     if before in _PARTICLES and gap == "" and _is_title(tokens, first - 2, "") and tokens.gaps[first - 2] == " ":
@@ -191,8 +192,8 @@ def _announced(tokens: Tokens, run: _Run, known: Lists) -> list[_Run]:
 
 def _is_called(tokens: Tokens, run: _Run, known: Lists) -> bool:
     """Somebody is spoken to: "Do not go, Mark!"."""
-    is_given = run.first == run.last and tokens.words[run.first] in known.given
-    return is_given and tokens.gaps[run.first - 1] == ", " and tokens.gaps[run.last][:1] in ("!", "?")
+    is_apart = tokens.gaps[run.first - 1] == ", " and tokens.gaps[run.last][:1] in ("!", "?")
+    return is_apart and run.first == run.last and tokens.words[run.first] in known.given
 
 
 def _is_lone_letter(tokens: Tokens, run: _Run) -> bool:
@@ -219,14 +220,16 @@ def _unannounced(tokens: Tokens, run: _Run, known: Lists) -> list[_Run]:
     last = run.last
     if _is_called(tokens, run, known):
         return [run]
+    if first > last:
+        return []
     while last > first and (
         is_ordinary(tokens, last, known) or (tokens.shape[last] == SHOUTED and tokens.shape[first] == CAPITAL)
     ):
         last -= 1
     # "C.P.N" is a post, not a person, and a disease bears a name without being one.
-    if all(len(tokens.words[at]) == 1 for at in range(first, last + 1)) or tokens.words[last] in EPONYMS:
+    if tokens.words[last] in _NO_PEOPLE or tokens.words[last + 1] in _BEARERS:
         return []
-    if first > last or tokens.words[last] in _BEARERS or tokens.words[last + 1] in _BEARERS:
+    if all(len(word) == 1 for word in tokens.words[first : last + 1]):
         return []
     return [_Run(first, last, "name")] if is_name(tokens, first, last, known) else []
 

@@ -79,7 +79,7 @@ PATTERNS = (
         "age",
         "(?P<it>" + digit_not_after(r"[\w.,]") + r"\d{0,2})(?= ?-? ?(?i:jährig|j\.|jähr\b|jahre alt|jahre altes))",
         digits=1,
-        hint="[jJ]",
+        hint="[jJ][äÄaA.]",
     ),
     pattern(
         "age",

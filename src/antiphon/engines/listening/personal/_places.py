@@ -45,18 +45,23 @@ def place_spans(tokens: Tokens) -> Iterator[Span]:
 
 
 def _telling(tokens: Tokens) -> Sequence[int]:
-    """Where an address may be recognised: at words in capitals, at words of addresses, at numbers where they lead."""
-    if tokens.tongue == "en" and _ANCHORS.isdisjoint(tokens.low):
-        return tokens.bigs
-    return [at for at in range(len(tokens)) if tokens.shape[at] != SMALL or tokens.low[at] in _ANCHORS]
+    """Where an address may be recognised: at words of addresses, at words in capitals that a number follows.
+
+    In other languages than English also at numbers that lead an address, and so at every word in capitals.
+    """
+    if tokens.tongue != "en":
+        return [at for at in range(len(tokens)) if tokens.shape[at] != SMALL or tokens.low[at] in _ANCHORS]
+    numbered = [at for at in tokens.bigs if tokens.shape[at + 1] == NUMBER] if tokens.digits else []
+    if _ANCHORS.isdisjoint(tokens.low):
+        return numbered
+    return sorted({*numbered, *(at for at, low in enumerate(tokens.low) if low in _ANCHORS)})
 
 
 def _anchor(tokens: Tokens, at: int, known: Lists) -> str:
     """What makes a place in a text the middle of an address; empty where nothing does."""
-    word, following = tokens.low[at], at + 1
-    if following >= len(tokens) and not tokens.big[at]:
+    word, is_number_next = tokens.low[at], tokens.shape[at + 1] == NUMBER
+    if at + 1 >= len(tokens) and not tokens.big[at]:
         return ""
-    is_number_next = following < len(tokens) and tokens.shape[following] == NUMBER
     if word in _UNITS and is_number_next and tokens.gaps[at] in (" ", ". ", " #", ": ", "."):
         return "unit"
     if word in _STREETS_BEFORE:
@@ -224,7 +229,7 @@ def _towns(tokens: Tokens, known: Lists) -> Iterator[Span]:
     for position in tokens.bigs:
         if position <= reached:
             continue
-        last = _town(tokens, position, known)
+        last = _town(tokens, position, known) if tokens.words[position] in known.place_lengths else -1
         if last >= position:
             if _is_zip(tokens, last + 1) and tokens.gaps[last] in (" ", "\n", ", "):
                 last += 1
@@ -248,17 +253,18 @@ def _town(tokens: Tokens, first: int, known: Lists, *, is_sure: bool = False) ->
         last = first + length - 1
         if last >= len(tokens) or not tokens.big[last]:
             continue
-        if not any(_joined(tokens, first, last, mark) in known.places for mark in (" ", "-")):
+        if not _is_listed(tokens, first, last, known):
             continue
         if length > 1 or is_sure or _is_meant(tokens, first, known):
             return last
     return -1
 
 
-def _joined(tokens: Tokens, first: int, last: int, mark: str) -> str:
-    if any(tokens.gaps[at].strip(" -") for at in range(first, last)):
-        return ""
-    return mark.join(tokens.words[at] for at in range(first, last + 1))
+def _is_listed(tokens: Tokens, first: int, last: int, known: Lists) -> bool:
+    words = tokens.words[first : last + 1]
+    if any(gap.strip(" -") for gap in tokens.gaps[first:last]):
+        return False
+    return " ".join(words) in known.places or "-".join(words) in known.places
 
 
 def _is_meant(tokens: Tokens, at: int, known: Lists) -> bool:
@@ -280,12 +286,7 @@ def _is_meant(tokens: Tokens, at: int, known: Lists) -> bool:
 
 
 def _is_where_one_lives(tokens: Tokens, at: int, known: Lists) -> bool:
-    if (
-        at == 0
-        or tokens.low[at - 1] not in _ENDS_OF_MOVES
-        or _is_plain(tokens, at, known)
-        or len(tokens.words[at]) < 3
-    ):
+    if tokens.low[at - 1] not in _ENDS_OF_MOVES or _is_plain(tokens, at, known) or len(tokens.words[at]) < 3:
         return False
     return any(tokens.low[max(0, at - length) : at] in _MOVES for length in (1, 2, 3))
 

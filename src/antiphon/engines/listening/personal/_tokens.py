@@ -14,6 +14,7 @@ _ASCII_TOKEN = re.compile(r"([A-Za-z]+(?:['`][A-Za-z]+)*|[0-9]+)")
 _TOKEN = re.compile(r"([^\W\d_]+(?:['’´`][^\W\d_]+)*|\d+)")
 _SMALL_LETTERS = frozenset(ascii_lowercase)
 _LONGEST_GAP = 20
+_BEFORE_SENTENCES = frozenset(".!?\n:;\"“”'‘(•-–—*/…")
 SMALL, CAPITAL, SHOUTED, NUMBER = 0, 1, 2, 3
 # A text with more shouted words than this share is read as one that shouts throughout.
 SHOUTING = 0.5
@@ -70,7 +71,7 @@ class Tokens:
         self.small_names = list(compress(range(len(said)), small_names)) if True in small_names else []
         self.digits = _digits(said, self.shape)
         self.tongue = _tongue(self.low[: min(len(said), _TELLING_WORDS)])
-        self.shouts = _shouts(self.shape[: len(said)])
+        self.shouts = SHOUTED in self.shape and _shouts(self.shape[: len(said)])
 
     def __len__(self) -> int:
         return len(self.said)
@@ -83,10 +84,8 @@ class Tokens:
 
     def starts_a_sentence(self, position: int) -> bool:
         """Whether a token may be capitalised for its place alone."""
-        if position == 0:
-            return True
         before = self.gaps[position - 1]
-        return any(mark in before for mark in ".!?\n:;\"“”'‘(•-–—*/…") or not before
+        return not before or not _BEFORE_SENTENCES.isdisjoint(before)
 
 
 def tokens_of(text: str) -> Tokens:
