@@ -20,6 +20,7 @@ from antiphon.engines.listening.learned._grams import Grams, pieces_of, runs_of
 from antiphon.engines.listening.learned._reader import reader
 from antiphon.engines.listening.learned._ridge import meaning_kernel
 from antiphon.engines.listening.personal import _tokens
+from antiphon.engines.listening.personal._pattern import any_in_any_case, any_of, behind
 from antiphon.engines.listening.personal._patterns import PATTERNS, pattern_spans
 from antiphon.engines.listening.personal._tokens import tokens_of
 
@@ -46,6 +47,21 @@ def spans_slowly(text: str) -> list[Span]:
 @settings(deadline=None, max_examples=400)
 def test_a_pattern_is_only_passed_over_where_it_does_not_fit(text: str) -> None:
     assert list(pattern_spans(text, tokens_of(text))) == spans_slowly(text)
+
+
+CUES = ["in", "im jahr", "since", "Kind", "ski", "s", "é", "nº"]
+
+
+@given(
+    st.lists(st.sampled_from(CUES), min_size=1, unique=True), st.lists(st.sampled_from([*CUES, "ſ", "K", "İ", " "]))
+)
+@settings(deadline=None)
+def test_words_of_any_case_are_found_as_one_by_one(cues: list[str], said: list[str]) -> None:
+    for text in ("".join(said), "".join(said).upper(), " ".join(said) + " 12"):
+        plain = [each.span() for each in re.finditer(rf"(?i:{any_of(cues)})", text)]
+        assert [each.span() for each in re.finditer(any_in_any_case(cues), text)] == plain
+        before = [each.span(1) for each in re.finditer(rf"\b(?i:{'|'.join(cues)}) (\d\d)", text)]
+        assert [each.span() for each in re.finditer(rf"\d\d(?:{behind(cues, 2)})", text)] == before
 
 
 @pytest.mark.parametrize(

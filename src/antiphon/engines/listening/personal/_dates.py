@@ -2,7 +2,7 @@
 
 from antiphon.engines.listening._lexicons import lexicon
 from antiphon.engines.listening.personal import _checks
-from antiphon.engines.listening.personal._pattern import any_of, digit_not_after, glued, heads, pattern
+from antiphon.engines.listening.personal._pattern import any_of, behind, digit_not_after, glued, heads, pattern
 
 _WORDS = lexicon("personal")
 _MONTH = rf"(?i:{any_of(_WORDS['months'])})(?![^\W\d_])(?:\.(?= ?\d))?"
@@ -13,8 +13,12 @@ _TIME = r"(?:[T ,]{1,2}\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?)?"
 _MONTHS = heads(_WORDS["months"])
 _ORDINALS = ("st", "nd", "rd", "th", "º")
 _BEFORE_DAYS = "am|vom|zum|bis|seit|ab|den|der|dem|und|el|día|dia|on|since"
-_BEFORE_YEARS = "in|since|during|from|until|by|of|around|year|en|desde|año|del|hasta|seit"
-_BEFORE_YEARS += "|im jahre?|jahr|bis|von|ab|anfang|ende|mitte"
+# fmt: off
+_BEFORE_YEARS = (
+    "in", "since", "during", "from", "until", "by", "of", "around", "year", "en", "desde", "año", "del", "hasta",
+    "seit", "im jahr", "im jahre", "jahr", "bis", "von", "ab", "anfang", "ende", "mitte",
+)
+# fmt: on
 
 DATES = (
     pattern(
@@ -73,9 +77,9 @@ DATES = (
     pattern(
         "year",
         "date",
-        rf"(?i:\b(?:{_BEFORE_YEARS})) (?P<it>{_YEAR})\b{_UNIT_AFTER}",
+        rf"(?P<it>{_YEAR})(?:{behind(_BEFORE_YEARS, 4)})\b{_UNIT_AFTER}",
         digits=4,
-        words=heads(_BEFORE_YEARS.split("|")),
+        words=heads(_BEFORE_YEARS),
         hint=_YEAR,
     ),
     pattern(

@@ -2,7 +2,15 @@
 
 from antiphon.engines.listening._lexicons import lexicon
 from antiphon.engines.listening.personal import _checks
-from antiphon.engines.listening.personal._pattern import CAPITAL, TOUCHING, any_of, digit_not_after, heads, pattern
+from antiphon.engines.listening.personal._pattern import (
+    CAPITAL,
+    TOUCHING,
+    any_in_any_case,
+    any_of,
+    digit_not_after,
+    heads,
+    pattern,
+)
 
 _WORDS = lexicon("personal")
 
@@ -50,8 +58,8 @@ IDENTIFIERS = (
     pattern(
         "named_number",
         "identifier",
-        rf"(?i:(?<!\w)(?:{any_of(_WORDS['id_fields'])})(?![^\W\d_])"
-        r"(?: ?(?:number|nummer|número|numero|no\.?|nr\.?|num\.?|nº|n°|id|card|#))?(?: is| ist| es)?"
+        rf"(?<!\w)(?:{any_in_any_case(_WORDS['id_fields'])})(?![^\W\d_])"
+        r"(?i:(?: ?(?:number|nummer|número|numero|no\.?|nr\.?|num\.?|nº|n°|id|card|#))?(?: is| ist| es)?"
         r"[ \t]{0,3}[:#=.]?[ \t]{0,8})"
         r"(?P<it>(?=[A-Za-z./-]{0,8}\d)[A-Za-z0-9](?:[A-Za-z0-9/.-]{0,20}[A-Za-z0-9])?(?: \d{1,10}){0,4})(?!\w)",
         digits=1,

@@ -15,6 +15,8 @@ _APOSTROPHE = re.compile("['´`]")
 _ODD = re.compile("[ſıİ½]")
 # What a text with few telling words may hold is remembered, for so many different choices of them.
 _FEW_WORDS, _MOST_KNOWN = 6, 200
+# Letters that stand for others where case does not matter.
+_SAME_LETTER = {"s": "ſ", "k": "\u212a", "i": "İı"}
 # A capital letter that opens a word. A shape that starts with one letter or digit is looked for faster than one that
 # starts with what may not stand before it.
 CAPITAL = r"[A-Z](?<!\w[A-Z])"
@@ -80,6 +82,23 @@ def pattern(
 def any_of(words: Iterable[str]) -> str:
     """One of these words, the longest that fits."""
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+def any_in_any_case(words: Iterable[str]) -> str:
+    """The same in letters of any case, parted by the first one: words that start with another are passed over."""
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        by_first.setdefault(word[0].lower(), []).append(word[1:])
+    return "|".join(f"{_in_any_case(first)}(?i:{any_of(rests)})" for first, rests in by_first.items())
+
+
+def _in_any_case(letter: str) -> str:
+    return f"[{re.escape(letter + letter.upper() + _SAME_LETTER.get(letter, ''))}]"
+
+
+def behind(cues: Iterable[str], length: int) -> str:
+    """A place so many characters behind one of the cues and a space, in letters of any case."""
+    return "|".join(rf"(?<=\b(?i:{cue}) .{{{length}}})" for cue in cues)
 
 
 def digit_not_after(chars: str) -> str:

@@ -13,6 +13,7 @@ from antiphon.engines.listening.personal._identifiers import IDENTIFIERS
 from antiphon.engines.listening.personal._pattern import (
     CAPITAL,
     TOUCHING,
+    any_in_any_case,
     any_of,
     digit_not_after,
     glued,
@@ -133,8 +134,8 @@ PATTERNS = (
     pattern(
         "named_phone",
         "contact",
-        rf"(?i:(?<!\w)(?:{any_of(_WORDS['phone_fields'])})[ \t]{{0,3}}[.:;]{{0,2}}[ \t\n]{{0,3}}"
-        r"(?:y fax[ :.]{1,3})?)"
+        rf"(?<!\w)(?:{any_in_any_case(_WORDS['phone_fields'])})[ \t]{{0,3}}[.:;]{{0,2}}[ \t\n]{{0,3}}"
+        r"(?i:(?:y fax[ :.]{1,3})?)"
         r"(?P<it>\+?\(?\d(?:[\d ./()-]{4,22})\d)(?![\w])",
         digits=5,
         words=heads(_WORDS["phone_fields"]),
