@@ -12,7 +12,7 @@ from antiphon.engines.listening._values import Passage, Step
 STEP = Step("duplicates", "2")
 
 
-APOSTROPHES = dict.fromkeys(map(ord, "'’`"))
+APOSTROPHES = "'’`"
 # Below this many letters one letter more or less may say something else; below the second, an ordinary word may.
 FEWEST_LETTERS, LONG = 12, 40
 # Passages with the same half that are looked at.
@@ -29,27 +29,33 @@ _TURNING = frozenset([
 # Half a character cannot be kept.
 _SURROGATE = re.compile("[\\ud800-\\udfff]")
 _WORDS = re.compile(r"[^\W_]+")
-# The same for texts that are all ASCII; most are.
-_ASCII_WORDS = re.compile("[a-z0-9]+")
+# The same for texts that are all ASCII, as most are: letters and digits in lower case, no apostrophes, else a space.
+_ASCII_PLAIN: dict[int, str | None] = {point: chr(point).lower() for point in range(128)}
+_ASCII_PLAIN |= {point: " " for point, char in _ASCII_PLAIN.items() if not str(char).isalnum()}
+_ASCII_PLAIN |= dict.fromkeys(map(ord, APOSTROPHES), None)
+_ASCII = frozenset(map(chr, range(128)))
 
 
 def plain_words(text: str) -> list[str]:
     """The words of a text without case and punctuation; of a text without any, its other characters."""
-    if text.isascii():
-        return _ascii_words(text) or ["".join(text.lower().translate(APOSTROPHES).split())]
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(APOSTROPHES)
+    if text.isascii() and (words := _ascii_words(text)):
+        return words
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    # One by one: a translation of other letters than ASCII looks at each.
+    for apostrophe in APOSTROPHES:
+        plain = plain.replace(apostrophe, "")
     return _any_words(plain) or ["".join(plain.split())]
 
 
 def _any_words(plain: str) -> list[str]:
-    if not any(map(_is_mark, set(plain))):
+    if not any(map(_is_mark, set(plain) - _ASCII)):
         return _WORDS.findall(plain)
     # Marks are kept: in several scripts they are the vowels.
     return "".join(char if char.isalnum() or _is_mark(char) else " " for char in plain).split()
 
 
 def _is_mark(char: str) -> bool:
-    return char > "\x7f" and unicodedata.category(char).startswith("M")
+    return unicodedata.category(char).startswith("M")
 
 
 def fingerprint(text: str) -> str:
@@ -82,7 +88,7 @@ def _said(text: str) -> list[str]:
 
 
 def _ascii_words(text: str) -> list[str]:
-    return _ASCII_WORDS.findall(text.lower().replace("'", "").replace("`", ""))
+    return text.translate(_ASCII_PLAIN).split()
 
 
 def halves(words: Sequence[str]) -> tuple[str, str] | None:
@@ -210,11 +216,16 @@ class Said:
         # What a passage a letter shorter, as long or longer keeps: two numbers of letters for three lengths.
         for kept in {_kept(length - 1), _kept(length + 1)}:
             tried.update(self._by_first.get(letters[:kept], ()), self._by_last.get(letters[-kept:], ()))
-        return next((self._passages[at][0] for at in sorted(tried) if self._is_slip_of(at, words, length)), None)
+        return next((self._passages[at][0] for at in sorted(tried) if self._is_slip_of(at, words, letters)), None)
 
-    def _is_slip_of(self, at: int, words: Sequence[str], length: int) -> bool:
-        _, long, said = self._passages[at]
-        return abs(long - length) <= 1 and is_slip(said.split(" "), words)
+    def _is_slip_of(self, at: int, words: Sequence[str], letters: str) -> bool:
+        _, length, said = self._passages[at]
+        # The words are only parted where the letters nearly agree.
+        return (
+            abs(length - len(letters)) <= 1
+            and _is_one_edit(said.replace(" ", ""), letters)
+            and is_slip(said.split(" "), words)
+        )
 
     def _remember(self, id_: str, letters: str, said: str) -> None:
         number, length, kept = len(self._passages), len(letters), _kept(len(letters))
