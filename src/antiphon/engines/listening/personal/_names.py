@@ -44,6 +44,8 @@ class _Run(NamedTuple):
 
 def name_spans(tokens: Tokens) -> Iterator[Span]:
     """Every name, those announced by a title or a field first; a name once announced is one everywhere."""
+    if not tokens.bigs and not tokens.small_names:
+        return
     known = lists(tokens.tongue)
     sure = list(_small(tokens, known)) if tokens.tongue == "en" and not tokens.shouts else []
     likely: list[_Run] = []

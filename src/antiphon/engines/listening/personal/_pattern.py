@@ -17,6 +17,7 @@ _ODD = re.compile("[ſıİ½]")
 _FEW_WORDS, _MOST_KNOWN = 6, 200
 # Letters that stand for others where case does not matter.
 _SAME_LETTER = {"s": "ſ", "k": "\u212a", "i": "İı"}
+_SMALL_LETTER = {ord(other): letter for letter, others in _SAME_LETTER.items() for other in others}
 # A capital letter that opens a word. A shape that starts with one letter or digit is looked for faster than one that
 # starts with what may not stand before it.
 CAPITAL = r"[A-Z](?<!\w[A-Z])"
@@ -90,6 +91,11 @@ def any_in_any_case(words: Iterable[str]) -> str:
     for word in words:
         by_first.setdefault(word[0].lower(), []).append(word[1:])
     return "|".join(f"{_in_any_case(first)}(?i:{any_of(rests)})" for first, rests in by_first.items())
+
+
+def in_small_letters(said: str) -> str:
+    """What was found in letters of any case, as it was looked for."""
+    return said.translate(_SMALL_LETTER).lower()
 
 
 def _in_any_case(letter: str) -> str:

@@ -94,8 +94,10 @@ def tokens_of(text: str) -> Tokens:
 
 
 def _written(said: str) -> _Written:
-    low, shape = said.lower().replace("’", "'"), _shape(said)
-    known = lists("en")
+    shape = _shape(said)
+    if shape == NUMBER:
+        return said, said, NUMBER, False, False
+    low, known = said.lower().replace("’", "'"), lists("en")
     is_small_name = shape == SMALL and low in known.given and low not in known.ordinary
     return low, low.removesuffix("'s"), shape, SMALL < shape < NUMBER, is_small_name
 
