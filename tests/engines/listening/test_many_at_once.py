@@ -130,9 +130,15 @@ def test_languages_of_many_texts_are_those_of_each(texts: list[str]) -> None:
     assert languages_of(texts, Settings()) == [language_of(text, Settings()) for text in texts]
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_words_of_a_script_are_the_same_in_plain_letters(text: str) -> None:
+    for known in tongues().values():
+        assert text.lower().translate(known.plain).split() == known.spelling.findall(text.lower())
+
+
 def test_a_word_costs_the_same_whether_it_is_remembered_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
     known = tongues()["latin"]
-    fresh = type(known)(known.languages, known.letters, known.keys, known.values, known.spelling)
+    fresh = type(known)(known.languages, known.letters, known.keys, known.values, known.spelling, known.plain)
     texts = ["the nurses were kind", "die schwestern waren nett", "the nurses waited"]
     first = fresh.likelihoods(texts)
     assert "nurses" in fresh._known
