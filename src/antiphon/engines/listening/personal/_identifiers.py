@@ -80,7 +80,13 @@ IDENTIFIERS = (
         digits=10,
         between="-",
     ),
-    pattern("national_insurance_number", "identifier", rf"{CAPITAL}[A-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b", digits=6),
+    pattern(
+        "national_insurance_number",
+        "identifier",
+        rf"{CAPITAL}[A-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b",
+        digits=6,
+        words=frozenset("abcd"),
+    ),
     pattern(
         "iban",
         "identifier",

@@ -47,7 +47,8 @@ def name_spans(tokens: Tokens) -> Iterator[Span]:
     if not tokens.bigs and not tokens.small_names:
         return
     known = lists(tokens.tongue)
-    sure = list(_small(tokens, known)) if tokens.tongue == "en" and not tokens.shouts else []
+    is_small_known = tokens.small_names and tokens.tongue == "en" and not tokens.shouts
+    sure = list(_small(tokens, known)) if is_small_known else []
     likely: list[_Run] = []
     for run in _runs(tokens):
         if run.why:
@@ -56,7 +57,8 @@ def name_spans(tokens: Tokens) -> Iterator[Span]:
             likely += _unannounced(tokens, run, known)
     for run in (*sure, *likely):
         yield _span(tokens, run)
-    yield from _again(tokens, sure, known)
+    if sure:
+        yield from _again(tokens, sure, known)
 
 
 def _span(tokens: Tokens, run: _Run) -> Span:
@@ -231,7 +233,7 @@ def _unannounced(tokens: Tokens, run: _Run, known: Lists) -> list[_Run]:
     # "C.P.N" is a post, not a person, and a disease bears a name without being one.
     if tokens.words[last] in _NO_PEOPLE or tokens.words[last + 1] in _BEARERS:
         return []
-    if all(len(word) == 1 for word in tokens.words[first : last + 1]):
+    if len(tokens.words[first]) == 1 and all(len(word) == 1 for word in tokens.words[first : last + 1]):
         return []
     return [_Run(first, last, "name")] if is_name(tokens, first, last, known) else []
 
