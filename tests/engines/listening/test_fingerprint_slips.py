@@ -1,10 +1,14 @@
 """One slip of the pen is the same answer; another number, another name for it or a denial is not."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from antiphon.engines.listening._fingerprint import (
+    APOSTROPHES,
+    FEWEST_LETTERS,
     Said,
     first_said,
     halves,
@@ -49,6 +53,16 @@ def test_what_says_something_else_is_no_slip(one: str, other: str) -> None:
     assert first_said([Passage("1", one), Passage("2", other)]) == [None, None]
 
 
+@given(st.text("aé' _-\u0301ि²٣ß٠ \n", max_size=12))
+def test_words_are_letters_digits_and_their_marks(text: str) -> None:
+    kept = [char if char.isalnum() or unicodedata.category(char).startswith("M") else " " for char in _plain(text)]
+    assert (words_said(text) or ()) == (tuple("".join(kept).split()) if any(map(str.isalnum, text)) else ())
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().translate(dict.fromkeys(map(ord, APOSTROPHES)))
+
+
 LETTERS = st.text("abcdefg ", min_size=14, max_size=60)
 
 
@@ -78,6 +92,25 @@ def test_disk_and_memory_give_the_same_answers(texts: list[str]) -> None:
     answers = [(disk.first(str(n), words_said(text)), memory.first(str(n), text)) for n, text in enumerate(texts)]
     disk.close()
     assert all(one == other for one, other in answers)
+
+
+@given(st.lists(LETTERS, max_size=12), LETTERS)
+def test_who_said_it_first_is_who_a_look_through_all_finds(texts: list[str], again: str) -> None:
+    texts += [again, again[1:], again[:5] + "x" + again[5:], again[:4] + again[5:4:-1] + again[6:]]
+    said: list[tuple[int, list[str]]] = []
+    for at, (text, answer) in enumerate(
+        zip(texts, first_said([Passage(str(at), text) for at, text in enumerate(texts)]), strict=True)
+    ):
+        words = plain_words(text)
+        letters = len("".join(words))
+        known = next((one for one, other in said if other == words or _can_be_a_slip(other, words)), None)
+        assert answer == (None if known is None or not letters else str(known)), (text, said)
+        if known is None and letters:
+            said.append((at, words))
+
+
+def _can_be_a_slip(one: list[str], other: list[str]) -> bool:
+    return min(len("".join(one)), len("".join(other))) >= FEWEST_LETTERS and is_slip(one, other)
 
 
 def test_words_are_plain_before_they_are_compared() -> None:

@@ -21,6 +21,7 @@ from antiphon.engines.listening.learned._grams import Grams, narrowed, pieces_of
 from antiphon.engines.listening.learned._reader import reader
 from antiphon.engines.listening.learned._weighing import Weigher
 from antiphon.engines.listening.personal import _tokens
+from antiphon.engines.listening.personal._pattern import any_in_any_case, any_of, behind
 from antiphon.engines.listening.personal._patterns import PATTERNS, pattern_spans
 from antiphon.engines.listening.personal._tokens import tokens_of
 
@@ -49,6 +50,21 @@ def test_a_pattern_is_only_passed_over_where_it_does_not_fit(text: str) -> None:
     assert list(pattern_spans(text, tokens_of(text))) == spans_slowly(text)
 
 
+CUES = ["in", "im jahr", "since", "Kind", "ski", "s", "é", "nº"]
+
+
+@given(
+    st.lists(st.sampled_from(CUES), min_size=1, unique=True), st.lists(st.sampled_from([*CUES, "ſ", "K", "İ", " "]))
+)
+@settings(deadline=None)
+def test_words_of_any_case_are_found_as_one_by_one(cues: list[str], said: list[str]) -> None:
+    for text in ("".join(said), "".join(said).upper(), " ".join(said) + " 12"):
+        plain = [each.span() for each in re.finditer(rf"(?i:{any_of(cues)})", text)]
+        assert [each.span() for each in re.finditer(any_in_any_case(cues), text)] == plain
+        before = [each.span(1) for each in re.finditer(rf"\b(?i:{'|'.join(cues)}) (\d\d)", text)]
+        assert [each.span() for each in re.finditer(rf"\d\d(?:{behind(cues, 2)})", text)] == before
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -64,6 +80,12 @@ def test_a_pattern_is_only_passed_over_where_it_does_not_fit(text: str) -> None:
         "visit www.nhs.uk or http://nhs.uk",
         "my card 4111 1111 1111 1111",
         "aa:bb:cc:11:ee:ff",
+        "SEND IT TO PO BOX 12",
+        "Wait At The Corner Of High Street And 12 Mill Lane",
+        "PACIENTE VARÓN",
+        "in my 30's, in her 20s",
+        "I am 45 and well",
+        "IBAN GB82WEST12345698765432",
     ],
 )
 def test_what_is_known_of_a_pattern_hides_nothing_unusual(text: str) -> None:
@@ -85,12 +107,21 @@ def test_words_of_plain_letters_are_those_of_any_letters(text: str) -> None:
 def test_tokens_are_where_they_say(text: str) -> None:
     tokens = tokens_of(text)
     found = list(re.finditer(_tokens._TOKEN, text))
-    assert list(zip(tokens.said, tokens.starts, tokens.ends, strict=True)) == [
-        (each.group(), each.start(), each.end()) for each in found
-    ]
+    assert tokens.said == [each.group() for each in found]
+    assert [tokens.span(at, at) for at in range(len(found))] == [each.span() for each in found]
+    assert tokens.digits == sum(len(each.group()) for each in found if each.group()[0].isdigit())
     for at in range(len(found) - 1):
-        assert tokens.gap(at) == text[found[at].end() : found[at + 1].start()][:20]
-    assert list(tokens.bigs) == [at for at in range(len(found)) if tokens.is_big(at)]
+        assert tokens.gaps[at] == text[found[at].end() : found[at + 1].start()][:20]
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_nothing_stands_before_and_behind_a_text(text: str) -> None:
+    tokens = tokens_of(text)
+    assert tokens.bigs == [at for at in range(len(tokens)) if tokens.big[at]]
+    for outside in (-3, -2, -1, len(tokens), len(tokens) + 1, len(tokens) + 2):
+        assert (tokens.low[outside], tokens.words[outside], tokens.big[outside]) == ("", "", False)
+    assert {tokens.gaps[outside] for outside in (-3, -2, -1, len(tokens), len(tokens) + 2)} == {"\n"}
 
 
 @given(st.lists(TEXTS, max_size=6))
@@ -99,9 +130,15 @@ def test_languages_of_many_texts_are_those_of_each(texts: list[str]) -> None:
     assert languages_of(texts, Settings()) == [language_of(text, Settings()) for text in texts]
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_words_of_a_script_are_the_same_in_plain_letters(text: str) -> None:
+    for known in tongues().values():
+        assert text.lower().translate(known.plain).split() == known.spelling.findall(text.lower())
+
+
 def test_a_word_costs_the_same_whether_it_is_remembered_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
     known = tongues()["latin"]
-    fresh = type(known)(known.languages, known.letters, known.keys, known.values, known.spelling)
+    fresh = type(known)(known.languages, known.letters, known.keys, known.values, known.spelling, known.plain)
     texts = ["the nurses were kind", "die schwestern waren nett", "the nurses waited"]
     first = fresh.likelihoods(texts)
     assert "nurses" in fresh._known

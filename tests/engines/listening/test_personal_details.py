@@ -1,8 +1,12 @@
 """Who a person is gets masked; ordinary words stay."""
 
+import re
+
 import pytest
 
 from antiphon.engines.listening import Passage, listen
+from antiphon.engines.listening.personal._fields import _KIND_OF
+from antiphon.engines.listening.personal._pattern import in_small_letters
 
 
 def redacted(text: str) -> str:
@@ -62,3 +66,14 @@ def test_a_span_names_its_rule_and_counts_code_points() -> None:
     text = "😀 Dr Smith"
     (span,) = listen([Passage("1", text)])[0].spans
     assert (text[span.start : span.end], span.kind, span.why) == ("Smith", "person", "title")
+
+
+@pytest.mark.parametrize("label", ["addreſs", "ADDREſS", "Wohnhaft ın", "ſtreet"])
+def test_a_label_in_odd_letters_never_raises(label: str) -> None:
+    assert redacted(f"{label}: Somewhere 12")
+
+
+def test_every_letter_that_a_label_is_found_by_leads_back_to_it() -> None:
+    every = "".join(map(chr, range(0x20000)))
+    for letter in {letter for label in _KIND_OF for letter in label if letter.isalpha()}:
+        assert {in_small_letters(found) for found in re.findall(f"(?i:{letter})", every)} == {letter}

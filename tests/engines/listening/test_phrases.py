@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from antiphon.engines.listening._listen import _index
 from antiphon.engines.listening._needs import need_phrases
-from antiphon.engines.listening._phrases import PhraseIndex, phrase, words_of
+from antiphon.engines.listening._phrases import _WORD, PhraseIndex, phrase, words_of
+from antiphon.engines.listening._remembered import Remembered
 from antiphon.engines.listening._safety import safety_phrases
 from antiphon.engines.listening._sentiment import sentiment_phrases
 from tests.engines.listening.slow_twin import find_slowly
@@ -53,6 +54,22 @@ def test_a_phrase_starts_with_a_word_or_a_stem_of_three_letters(written: str) ->
 
 def test_a_typographic_apostrophe_is_an_apostrophe() -> None:
     assert [word.text for word in words_of("I don’t, can't")] == ["i", "don't", "can't"]
+
+
+@given(st.text("aB1' ’.\né_İΣ", max_size=20) | st.text(max_size=20))
+def test_words_are_the_same_and_where_they_say_in_texts_of_any_kind(text: str) -> None:
+    found = [(each.group().lower().replace("’", "'"), *each.span()) for each in _WORD.finditer(text)]
+    words = words_of(text)
+    assert list(words) == found
+    assert words[:2] == found[:2]
+    assert [words[at] for at in range(-len(words), 0)] == found
+
+
+def test_what_is_remembered_of_words_has_a_bound() -> None:
+    asked: list[str] = []
+    remembered = Remembered(lambda word: asked.append(word) or len(asked), most=2, longest=3)
+    assert [remembered[word] for word in ("a", "a", "long", "long", "b", "c", "a")] == [1, 1, 2, 3, 4, 5, 6]
+    assert list(remembered) == ["c", "a"]
 
 
 def test_every_shipped_phrase_is_listed_once_for_its_rule() -> None:

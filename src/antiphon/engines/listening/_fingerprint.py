@@ -12,7 +12,7 @@ from antiphon.engines.listening._values import Passage, Step
 STEP = Step("duplicates", "2")
 
 
-APOSTROPHES = dict.fromkeys(map(ord, "'’`"))
+APOSTROPHES = "'’`"
 # Below this many letters one letter more or less may say something else; below the second, an ordinary word may.
 FEWEST_LETTERS, LONG = 12, 40
 # Passages with the same half that are looked at.
@@ -28,26 +28,34 @@ _TURNING = frozenset([
 
 # Half a character cannot be kept.
 _SURROGATE = re.compile("[\\ud800-\\udfff]")
-# What `_is_said` of characters that are all ASCII, in one step; most texts are.
-_ASCII_WORDS = re.compile("[a-z0-9]+")
-
-
-def _is_said(char: str) -> bool:
-    # Marks are kept: in several scripts they are the vowels.
-    return char.isalnum() or (char > "\x7f" and unicodedata.category(char).startswith("M"))
+_WORDS = re.compile(r"[^\W_]+")
+# The same for texts that are all ASCII, as most are: letters and digits in lower case, no apostrophes, else a space.
+_ASCII_PLAIN: dict[int, str | None] = {point: chr(point).lower() for point in range(128)}
+_ASCII_PLAIN |= {point: " " for point, char in _ASCII_PLAIN.items() if not str(char).isalnum()}
+_ASCII_PLAIN |= dict.fromkeys(map(ord, APOSTROPHES), None)
+_ASCII = frozenset(map(chr, range(128)))
 
 
 def plain_words(text: str) -> list[str]:
     """The words of a text without case and punctuation; of a text without any, its other characters."""
-    if text.isascii():
-        plain = text.lower().replace("'", "").replace("`", "")
-    else:
-        plain = unicodedata.normalize("NFKC", text).casefold().translate(APOSTROPHES)
-    if plain.isascii():
-        words = _ASCII_WORDS.findall(plain)
-    else:
-        words = "".join(char if _is_said(char) else " " for char in plain).split()
-    return words or ["".join(plain.split())]
+    if text.isascii() and (words := _ascii_words(text)):
+        return words
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    # One by one: a translation of other letters than ASCII looks at each.
+    for apostrophe in APOSTROPHES:
+        plain = plain.replace(apostrophe, "")
+    return _any_words(plain) or ["".join(plain.split())]
+
+
+def _any_words(plain: str) -> list[str]:
+    if not any(map(_is_mark, set(plain) - _ASCII)):
+        return _WORDS.findall(plain)
+    # Marks are kept: in several scripts they are the vowels.
+    return "".join(char if char.isalnum() or _is_mark(char) else " " for char in plain).split()
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char).startswith("M")
 
 
 def fingerprint(text: str) -> str:
@@ -70,15 +78,23 @@ def says_something(text: str) -> bool:
 
 def words_said(text: str) -> tuple[str, ...] | None:
     """The plain words of a text that says something, else None."""
-    return tuple(plain_words(text)) if says_something(text) else None
+    return tuple(_said(text)) or None
+
+
+def _said(text: str) -> list[str]:
+    if text.isascii():
+        return _ascii_words(text)
+    return plain_words(text) if says_something(text) else []
+
+
+def _ascii_words(text: str) -> list[str]:
+    return text.translate(_ASCII_PLAIN).split()
 
 
 def halves(words: Sequence[str]) -> tuple[str, str] | None:
     """What is kept of a passage to find it again after one slip: a slip spares one half or the other."""
     letters = "".join(words)
-    if len(letters) < FEWEST_LETTERS or _SURROGATE.search(letters):
-        return None
-    return _halves(letters, len(letters))
+    return _halves(letters, len(letters)) if _can_be_found_again(letters) else None
 
 
 def halves_to_try(words: Sequence[str]) -> list[str]:
@@ -89,9 +105,17 @@ def halves_to_try(words: Sequence[str]) -> list[str]:
     return [half for length in (len(letters), len(letters) - 1, len(letters) + 1) for half in _halves(letters, length)]
 
 
-def _halves(letters: str, length: int) -> tuple[str, str]:
+def _can_be_found_again(letters: str) -> bool:
+    return len(letters) >= FEWEST_LETTERS and (letters.isascii() or _SURROGATE.search(letters) is None)
+
+
+def _kept(length: int) -> int:
     # Two letters that changed places in the very middle spare both halves.
-    kept = (length - 1) // 2
+    return (length - 1) // 2
+
+
+def _halves(letters: str, length: int) -> tuple[str, str]:
+    kept = _kept(length)
     return f"{length}<{letters[:kept]}", f"{length}>{letters[-kept:]}"
 
 
@@ -121,10 +145,15 @@ def _is_one_edit(one: str, other: str) -> bool:
 
 
 def _same_until(one: str, other: str) -> int:
-    for at, (mine, yours) in enumerate(zip(one, other, strict=False)):
-        if mine != yours:
-            return at
-    return min(len(one), len(other))
+    # By halves: comparing two pieces takes no longer than comparing two letters.
+    same, most = 0, min(len(one), len(other))
+    while same < most:
+        middle = (same + most + 1) // 2
+        if one[same:middle] == other[same:middle]:
+            same = middle
+        else:
+            most = middle - 1
+    return same
 
 
 def _odd_words(one: Sequence[str], other: Sequence[str]) -> list[str]:
@@ -150,38 +179,59 @@ def first_said(batch: Iterable[Passage]) -> list[str | None]:
 
 
 class Said:
-    """Who first said what, as long as it fits into memory."""
+    """Who first said what, as long as it fits into memory.
 
-    __slots__ = ("_by_half", "_by_words", "_words")
+    Halves are kept without the length of their passage, which is looked at where one is met again: few are.
+    """
+
+    __slots__ = ("_by_first", "_by_last", "_by_words", "_passages")
 
     def __init__(self) -> None:
         self._by_words: dict[str, str] = {}
-        self._by_half: dict[str, list[int]] = {}
-        self._words: list[tuple[str, list[str]]] = []
+        self._by_first: dict[str, list[int]] = {}
+        self._by_last: dict[str, list[int]] = {}
+        # The id, the number of letters and the words of each.
+        self._passages: list[tuple[str, int, str]] = []
 
     def first(self, id_: str, text: str) -> str | None:
         """The id of the first passage that said this, or None for the first itself, which is remembered."""
-        if not says_something(text):
+        words = _said(text)
+        if not words:
             return None
-        words = plain_words(text)
         said = " ".join(words)
         known = self._by_words.get(said)
         if known is None:
-            known = self._but_for_a_slip(words)
+            letters = "".join(words)
+            known = self._but_for_a_slip(words, letters)
             self._by_words[said] = known or id_
-            if known is None:
-                self._remember(id_, words)
+            if known is None and _can_be_found_again(letters):
+                self._remember(id_, letters, said)
         return known
 
-    def _but_for_a_slip(self, words: Sequence[str]) -> str | None:
-        tried = {at for half in halves_to_try(words) for at in self._by_half.get(half, ())}
-        return next((self._words[at][0] for at in sorted(tried) if is_slip(self._words[at][1], words)), None)
+    def _but_for_a_slip(self, words: Sequence[str], letters: str) -> str | None:
+        length = len(letters)
+        if length < FEWEST_LETTERS:
+            return None
+        tried: set[int] = set()
+        # What a passage a letter shorter, as long or longer keeps: two numbers of letters for three lengths.
+        for kept in {_kept(length - 1), _kept(length + 1)}:
+            tried.update(self._by_first.get(letters[:kept], ()), self._by_last.get(letters[-kept:], ()))
+        return next((self._passages[at][0] for at in sorted(tried) if self._is_slip_of(at, words, letters)), None)
 
-    def _remember(self, id_: str, words: list[str]) -> None:
-        kept = halves(words)
-        if kept is not None:
-            for half in kept:
-                alike = self._by_half.setdefault(half, [])
-                if len(alike) < MOST_ALIKE:
-                    alike.append(len(self._words))
-            self._words.append((id_, words))
+    def _is_slip_of(self, at: int, words: Sequence[str], letters: str) -> bool:
+        _, length, said = self._passages[at]
+        # The words are only parted where the letters nearly agree.
+        return (
+            abs(length - len(letters)) <= 1
+            and _is_one_edit(said.replace(" ", ""), letters)
+            and is_slip(said.split(" "), words)
+        )
+
+    def _remember(self, id_: str, letters: str, said: str) -> None:
+        number, length, kept = len(self._passages), len(letters), _kept(len(letters))
+        self._passages.append((id_, length, said))
+        for table, half in ((self._by_first, letters[:kept]), (self._by_last, letters[-kept:])):
+            alike = table.setdefault(half, [])
+            # A half is that of two lengths, each of which has its own most.
+            if len(alike) < MOST_ALIKE or sum(self._passages[at][1] == length for at in alike) < MOST_ALIKE:
+                alike.append(number)

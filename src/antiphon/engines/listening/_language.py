@@ -46,7 +46,7 @@ def language_of(text: str, settings: Settings) -> tuple[str | None, float]:
 
 def languages_of(texts: Sequence[str], settings: Settings) -> list[tuple[str | None, float]]:
     """The language of each text and how sure it is, in one pass; the same as of each by itself."""
-    low = [unicodedata.normalize("NFKC", text[:READ_AT_MOST]).lower() for text in texts]
+    low = [_plain(text[:READ_AT_MOST]) for text in texts]
     counts, letters = _counted(low)
     chosen, least = _chosen(settings.languages), settings.min_language_confidence
     found: list[tuple[str | None, float]] = [(None, 0.0)] * len(texts)
@@ -56,6 +56,10 @@ def languages_of(texts: Sequence[str], settings: Settings) -> list[tuple[str | N
             rounded = round(confidence, 4)
             found[at] = (language if rounded >= least else None, rounded)
     return found
+
+
+def _plain(text: str) -> str:
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
 
 
 @cache

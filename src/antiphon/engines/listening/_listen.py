@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from antiphon.engines.listening import _fingerprint, _language, _needs, _personal, _safety, _sentiment
-from antiphon.engines.listening._phrases import Match, PhraseIndex, Word, parted, words_of
+from antiphon.engines.listening._phrases import Match, PhraseIndex, Words, parted, words_of
 from antiphon.engines.listening._values import Heard, Need, Passage, Safety, Sentiment, Settings, Span, Step
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class _Looked(NamedTuple):
     passage: Passage
     language: str | None
     confidence: float
-    words: list[Word]
+    words: Words
     safety: list[Match]
     needs: list[_needs.Listed]
     lean: float
@@ -94,7 +94,7 @@ def _look(batch: Sequence[Passage], settings: Settings) -> list[_Looked]:
 
 
 def _looked(
-    passage: Passage, words: list[Word], found: dict[str, list[Match]], language: tuple[str | None, float]
+    passage: Passage, words: Words, found: dict[str, list[Match]], language: tuple[str | None, float]
 ) -> _Looked:
     needs = _needs.listed(found[_needs.OWNER])
     lean = _sentiment.lean_of(passage.text, words, found[_sentiment.OWNER])

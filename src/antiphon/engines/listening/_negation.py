@@ -1,9 +1,9 @@
 """Whether a phrase is denied by the words just before it."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from antiphon.engines.listening._phrases import Match, Word
+from antiphon.engines.listening._phrases import Match, Words
 
 REACH = 3
 _CLAUSE_END = re.compile(r"[.;:!?\n]|\bbut\b", re.IGNORECASE)
@@ -14,13 +14,13 @@ LIST_REACH = 8
 _LISTING = re.compile(r",|\bor\b|\bnor\b|/", re.IGNORECASE)
 
 
-def is_denied(text: str, words: Sequence[Word], match: Match, deniers: Collection[str]) -> bool:
+def is_denied(text: str, words: Words, match: Match, deniers: Collection[str]) -> bool:
     """A denying word within three words before in the same clause, or further off along a list."""
-    for distance in range(1, min(LIST_REACH, match.first) + 1):
-        at = match.first - distance
-        if words[at].text in deniers and words[at + 1].text not in _NO_DENIAL:
-            between = (text, words[at].end, match.start)
+    texts = words.texts
+    for at in range(match.first - 1, max(match.first - LIST_REACH, 0) - 1, -1):
+        if texts[at] in deniers and texts[at + 1] not in _NO_DENIAL:
+            between = (text, words.places()[at][1], match.start)
             if _CLAUSE_END.search(*between):
                 return False
-            return distance <= REACH or bool(_LISTING.search(*between))
+            return match.first - at <= REACH or bool(_LISTING.search(*between))
     return False

@@ -48,10 +48,14 @@ def redact(text: str, spans: tuple[Span, ...]) -> str:
 
 def _settled(text: str, claims: Iterable[Span]) -> tuple[Span, ...]:
     """The claims without what others have claimed before."""
+    claimed = list(claims)
+    if not claimed:
+        return ()
     taken = _masked(text)
     spans: list[Span] = []
-    for claim in claims:
-        for span in _free_parts(claim, taken, text):
+    for claim in claimed:
+        is_free = taken.find(1, claim.start, claim.end) < 0 and text[claim.start : claim.start + 1].isalnum()
+        for span in (claim,) if is_free else _free_parts(claim, taken, text):
             spans.append(span)
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
     return tuple(sorted(spans, key=lambda span: span.start))
@@ -69,9 +73,6 @@ def _masked(text: str) -> bytearray:
 def _free_parts(claim: Span, taken: bytearray, text: str) -> Iterator[Span]:
     """What of a claim nobody has claimed before, without the punctuation at its ends."""
     start = claim.start
-    if taken.find(1, start, claim.end) < 0 and text[start : start + 1].isalnum():
-        yield claim
-        return
     while start < claim.end:
         end = taken.find(1, start, claim.end)
         end = claim.end if end < 0 else end

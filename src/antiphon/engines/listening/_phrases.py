@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, repeat
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
-_WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
-# The same for texts that are all ASCII, in half the time; most are.
-_ASCII_WORD = re.compile("([A-Za-z0-9]+(?:'[A-Za-z0-9]+)*)")
+from antiphon.engines.listening._remembered import Remembered
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ASCII_WORD = re.compile("[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
+# Letters and digits in lower case, a space for anything else: in texts that are all ASCII and have no apostrophe,
+# what is between spaces is words, in half the time. Most texts are such.
+_PLAIN = {point: char.lower() if (char := chr(point)).isalnum() else " " for point in range(128)}
 ANY_WORD = "*"
 SHORTEST_STEM = 3
 LONGEST_WORD = 60
@@ -43,16 +46,67 @@ class Match(NamedTuple):
     end: int
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text, in order; apostrophes inside a word belong to it."""
-    # What is between words and the words in turn.
-    parts = (_ASCII_WORD if text.isascii() else _WORD).split(text)
-    ends = list(accumulate(map(len, parts)))
-    words = [word.lower() for word in parts[1::2]]
-    if "’" in text:
-        words = [word.replace("’", "'") for word in words]
-    # As `Word(…)` does it, in a third of the time.
-    return list(map(tuple.__new__, repeat(Word), zip(words, ends[:-1:2], ends[1::2], strict=True)))
+class Words(Sequence[Word]):
+    """The words of a text in order; apostrophes inside a word belong to it.
+
+    `texts` has them in lower case. Where they stand is only looked for once it is asked.
+    """
+
+    __slots__ = ("_places", "_text", "texts")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places: list[tuple[int, int]] | None = None
+        self.texts = _texts(text)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Word]: ...
+
+    def __getitem__(self, at: int | slice) -> Word | list[Word]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        return Word(self.texts[at], *self.places()[at])
+
+    def places(self) -> list[tuple[int, int]]:
+        """Where each word starts and ends in the text."""
+        if self._places is None:
+            self._places = _places(self._text)
+        return self._places
+
+
+def words_of(text: str) -> Words:
+    """The words of a text."""
+    return Words(text)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and "'" not in text
+
+
+def _texts(text: str) -> list[str]:
+    if _is_plain(text):
+        return text.translate(_PLAIN).split()
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    if not _is_plain(text):
+        return [found.span() for found in _WORD.finditer(text)]
+    places, start = [], 0
+    for word in text.translate(_PLAIN).split(" "):
+        end = start + len(word)
+        if word:
+            places.append((start, end))
+        start = end + 1
+    return places
 
 
 @cache
@@ -79,51 +133,47 @@ def fits(pattern: str, word: str) -> bool:
     return pattern == word
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidates:
+class _Candidates(NamedTuple):
     """Phrases that may start with a word, by the exact word that comes next; `rest` behind any other one."""
 
     by_next: dict[str, tuple[Phrase, ...]]
     rest: tuple[Phrase, ...]
 
 
-_NONE = _Candidates({}, ())
-
-
 class PhraseIndex:
     """All phrases of several lexicons, found in one pass; the same as trying each phrase everywhere."""
 
-    __slots__ = ("_exact", "_remembered", "_stems")
+    __slots__ = ("_exact", "_known", "_stem_heads", "_stems")
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._exact: dict[str, list[Phrase]] = {}
         self._stems: dict[str, list[Phrase]] = {}
-        self._remembered: dict[str, _Candidates] = {}
+        self._known = Remembered(self._starting_with, most=REMEMBERED_WORDS, longest=LONGEST_WORD)
         for each in phrases:
             head = each.words[0]
             table, key = (self._stems, head[:-1]) if head.endswith("*") else (self._exact, head)
             table.setdefault(key, []).append(each)
+        self._stem_heads = {stem[:SHORTEST_STEM] for stem in self._stems}
 
-    def find(self, words: Sequence[Word]) -> list[Match]:
+    def find(self, words: Words) -> list[Match]:
         """Every place where a phrase fits, in order of first word; overlaps are all reported."""
-        found: list[Match] = []
-        texts = [word.text for word in words]
-        for position, (text, following) in enumerate(zip(texts, [*texts[1:], ""], strict=False)):
-            candidates = self._remembered.get(text) or self._starting_with(text)
-            for each in candidates.by_next.get(following, candidates.rest):
-                if _fits_at(each, texts, position):
-                    last = position + len(each.words) - 1
-                    found.append(Match(each, position, last, words[position].start, words[last].end))
-        return found
+        found: list[tuple[Phrase, int, int]] = []
+        texts = words.texts
+        candidates = map(self._known.__getitem__, texts)
+        for first, by_next, rest in [(at, *each) for at, each in enumerate(candidates) if each]:
+            following = texts[first + 1] if first + 1 < len(texts) else ""
+            for each in by_next.get(following, rest):
+                if len(each.words) == 1 or _fits_at(each, texts, first):
+                    found.append((each, first, first + len(each.words) - 1))
+        places = words.places() if found else []
+        return [Match(each, first, last, places[first][0], places[last][1]) for each, first, last in found]
 
-    def _starting_with(self, word: str) -> _Candidates:
+    def _starting_with(self, word: str) -> _Candidates | None:
         phrases = list(self._exact.get(word, ()))
-        for length in range(SHORTEST_STEM, min(len(word), LONGEST_WORD) + 1):
-            phrases.extend(self._stems.get(word[:length], ()))
-        candidates = _by_next(phrases) if phrases else _NONE
-        if len(self._remembered) < REMEMBERED_WORDS and len(word) <= LONGEST_WORD:
-            self._remembered[word] = candidates
-        return candidates
+        if word[:SHORTEST_STEM] in self._stem_heads:
+            for length in range(SHORTEST_STEM, min(len(word), LONGEST_WORD) + 1):
+                phrases.extend(self._stems.get(word[:length], ()))
+        return _by_next(phrases) if phrases else None
 
 
 def _by_next(phrases: Sequence[Phrase]) -> _Candidates:
@@ -139,7 +189,6 @@ def _by_next(phrases: Sequence[Phrase]) -> _Candidates:
 def _fits_at(candidate: Phrase, texts: Sequence[str], position: int) -> bool:
     wanted = candidate.words
     # Its first word is known to fit.
-    return len(wanted) == 1 or (
-        position + len(wanted) <= len(texts)
-        and all(map(fits, wanted[1:], texts[position + 1 : position + len(wanted)]))
+    return position + len(wanted) <= len(texts) and all(
+        map(fits, wanted[1:], texts[position + 1 : position + len(wanted)])
     )

@@ -6,7 +6,7 @@ from typing import cast
 
 from antiphon.engines.listening._lexicons import lexicon, packed, version_of
 from antiphon.engines.listening._negation import is_denied
-from antiphon.engines.listening._phrases import Match, Phrase, Word, parted, phrase
+from antiphon.engines.listening._phrases import Match, Phrase, Words, parted, phrase
 from antiphon.engines.listening._values import Safety, SafetyKind, SeriousnessHint, Settings, Step, Why
 
 STEP = Step("safety", version_of("safety"))
@@ -63,7 +63,7 @@ def safety_phrases() -> list[Phrase]:
     return plain + serious + learned
 
 
-def safety_of(text: str, words: Sequence[Word], matches: Sequence[Match], settings: Settings) -> Safety:
+def safety_of(text: str, words: Words, matches: Sequence[Match], settings: Settings) -> Safety:
     """The strongest reading of a passage, flagged when its score reaches the threshold."""
     if not matches:
         return _NOTHING
@@ -78,7 +78,7 @@ def safety_of(text: str, words: Sequence[Word], matches: Sequence[Match], settin
     return Safety(True, best.kind, round(best.score, 4), why, _hints(by_rule))
 
 
-def _by_rule(text: str, words: Sequence[Word], matches: Iterable[Match]) -> dict[str, list[Match]]:
+def _by_rule(text: str, words: Words, matches: Iterable[Match]) -> dict[str, list[Match]]:
     found: dict[str, list[Match]] = {}
     for match in matches:
         rule = parted(match.phrase.rule)[1]
@@ -90,10 +90,10 @@ def _by_rule(text: str, words: Sequence[Word], matches: Iterable[Match]) -> dict
     return found
 
 
-def _is_indication(words: Sequence[Word], match: Match) -> bool:
-    before = [word.text for word in words[max(0, match.first - 2) : match.first]]
-    after = words[match.last + 1].text if match.last + 1 < len(words) else ""
-    return any(word in _INDICATIONS for word in before) or after in _REMEDIES
+def _is_indication(words: Words, match: Match) -> bool:
+    before = words.texts[max(0, match.first - 2) : match.first]
+    after = words.texts[match.last + 1 : match.last + 2]
+    return not (_INDICATIONS.isdisjoint(before) and _REMEDIES.isdisjoint(after))
 
 
 def _event(found: dict[str, list[Match]]) -> _Case | None:

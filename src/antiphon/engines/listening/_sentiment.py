@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from antiphon.engines.listening._lexicons import lexicon, version_of
 from antiphon.engines.listening._needs import READER_VERSION
 from antiphon.engines.listening._negation import is_denied
-from antiphon.engines.listening._phrases import Match, Phrase, Word, phrase
+from antiphon.engines.listening._phrases import Match, Phrase, Words, phrase
 from antiphon.engines.listening._values import Sentiment, Step
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def sentiment_phrases() -> list[Phrase]:
     ]
 
 
-def lean_of(text: str, words: Sequence[Word], matches: Sequence[Match]) -> float:
+def lean_of(text: str, words: Words, matches: Sequence[Match]) -> float:
     """Which way the words of the list lean in all, -1 to 1."""
     if not matches:
         return 0.0
@@ -48,7 +48,7 @@ def sentiment_of(reading: "Reading", lean: float, words: int, question: str) -> 
     return (None, 0.0) if reading.feeling is None or tells_nothing else (reading.feeling, reading.lean)
 
 
-def _lean(text: str, words: Sequence[Word], match: Match) -> float:
+def _lean(text: str, words: Words, match: Match) -> float:
     denied = is_denied(text, words, match, _DENIERS)
     return match.phrase.weight * (DENIED if denied else 1.0)
 

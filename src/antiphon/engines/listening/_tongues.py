@@ -34,7 +34,8 @@ _COST = np.dtype("<i4")
 class Tongues:
     """The languages of one script; `keys` are runs of letters as sorted numbers, `values` has a row for each.
 
-    `spelling` finds words of the letters that the script has here. Runs end with their word, so that a word costs
+    `spelling` finds words of the letters that the script has here, `plain` those of texts that are all ASCII: it has a
+    space for whatever is no such letter. Runs end with their word, so that a word costs
     the same in any text: `_known` remembers that, one `_COST` a language, as bytes.
     """
 
@@ -43,15 +44,19 @@ class Tongues:
     keys: Array
     values: Array
     spelling: re.Pattern[str]
+    plain: Mapping[int, str]
     _known: dict[str, bytes] = field(default_factory=dict)
 
     def likelihoods(self, texts: Sequence[str]) -> Array:
         """The logarithm of the likelihood of each text (lower case) in each language: texts x languages."""
-        said = [self.spelling.findall(text) for text in texts]
+        said = list(map(self._words, texts))
         # A row of nothing before the words of each text: some have none.
         ends = np.cumsum([0, *(len(words) + 1 for words in said)])
         costs = self._costs([*chain.from_iterable(("", *words) for words in said)])
         return -np.add.reduceat(costs, ends[:-1], axis=0, dtype=np.int64) / SCALE
+
+    def _words(self, text: str) -> list[str]:
+        return text.translate(self.plain).split() if text.isascii() else self.spelling.findall(text)
 
     def _costs(self, words: Sequence[str]) -> Array:
         """What each word costs in each language: words x languages."""
@@ -78,16 +83,25 @@ class Tongues:
     def _letter_costs(self, letters: Array) -> Array:
         """What each letter costs after those before it in its word, in each language: letters x languages."""
         runs = _runs(letters)
-        places = np.minimum(np.searchsorted(self.keys, runs), len(self.keys) - 1)
-        said = self.values[places]
-        said[self.keys[places] != runs] = 0
-        cost = np.full(said.shape[1:], _NEVER)
+        places = _places(self.keys, runs)
+        is_met = self.keys[places] == runs
+        cost = np.full((runs.shape[1], len(self.languages)), _NEVER)
         for length in range(LONGEST):
-            # Where a word has no longer run, what its shorter one said stands.
             if length:
                 cost += (_SHORTER * (runs[length] > 0))[:, None]
-            np.copyto(cost, said[length], where=said[length] > 0)
+            # Where a word has no longer run, what its shorter one said stands.
+            met = np.flatnonzero(is_met[length])
+            said = self.values[places[length, met]]
+            cost[met] = np.where(said > 0, said, cost[met])
         return cost
+
+
+def _places(keys: Array, runs: Array) -> Array:
+    """Where each of the runs would stand among the keys; looked for in order, so that near ones are met together."""
+    order = runs.argsort(axis=None)
+    places = np.empty(runs.size, dtype=np.intp)
+    places[order] = np.searchsorted(keys, runs.ravel()[order])
+    return np.minimum(places, len(keys) - 1).reshape(runs.shape)
 
 
 def _runs(letters: Array) -> Array:
@@ -129,4 +143,5 @@ def _unpacked(pack: Pack, script: str) -> Tongues:
         keys = (keys << np.uint64(8)) | plane
     values = np.ascontiguousarray(pack.array(f"{script}_values").T)
     spelling = re.compile(f"[{re.escape(''.join(spelt_with))}]+")
-    return Tongues(tuple(pack.head["languages"][script]), letters, keys, values, spelling)
+    plain = {point: char if (char := chr(point)) in spelt_with else " " for point in range(128)}
+    return Tongues(tuple(pack.head["languages"][script]), letters, keys, values, spelling, plain)

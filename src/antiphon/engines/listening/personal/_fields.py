@@ -5,13 +5,11 @@ from collections.abc import Iterator
 
 from antiphon.engines.listening._lexicons import lexicon
 from antiphon.engines.listening._values import Span, SpanKind
+from antiphon.engines.listening.personal._pattern import any_in_any_case, in_small_letters
 
 _FIELDS: dict[SpanKind, list[str]] = lexicon("personal")["fields"]
 _KIND_OF: dict[str, SpanKind] = {label.lower(): kind for kind, labels in _FIELDS.items() for label in labels}
-_LABEL = re.compile(
-    rf"(?im:(?<!\w)({'|'.join(sorted(map(re.escape, _KIND_OF), key=lambda label: (-len(label), label)))})"
-    r"[ \t]{0,2}:[ \t\u00a0]{0,4})"
-)
+_LABEL = re.compile(rf"(?<!\w)({any_in_any_case(_KIND_OF)})[ \t]{{0,2}}:[ \t\u00a0]{{0,4}}")
 # What was filled in ends with its line, at the next label, or with its sentence.
 _VALUE = re.compile(r"[^\n\r:]{1,80}")
 _NEXT_LABEL = re.compile(r"(?:[.,;]|\s{2,})\s*[^\W\d_]{2,20}(?: [^\W\d_]{2,12})?\Z")
@@ -35,4 +33,4 @@ def field_spans(text: str) -> Iterator[Span]:
         while start < end and text[start] in _TRIMMED:
             start += 1
         if start < end and not text[start:end].startswith("["):
-            yield Span(start, end, _KIND_OF[found.group(1).lower()], "field")
+            yield Span(start, end, _KIND_OF[in_small_letters(found.group(1))], "field")

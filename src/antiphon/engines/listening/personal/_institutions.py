@@ -35,7 +35,7 @@ def institution_spans(tokens: Tokens) -> Iterator[Span]:
             found = _starting_with(tokens, position, known)
         if found:
             reached = found[1]
-            yield Span(tokens.starts[found[0]], tokens.ends[found[1]], "organisation", "institution")
+            yield Span(*tokens.span(*found), "organisation", "institution")
 
 
 def _ending_in(tokens: Tokens, last: int) -> tuple[int, int] | None:
@@ -43,22 +43,22 @@ def _ending_in(tokens: Tokens, last: int) -> tuple[int, int] | None:
     if not kind:
         return None
     first = last - kind + 1
-    while first > 0 and last - first < _MOST_WORDS and tokens.gap(first - 1) in (" ", " & ", ". ", "-"):
+    while first > 0 and last - first < _MOST_WORDS and tokens.gaps[first - 1] in (" ", " & ", ". ", "-"):
         before = first - 1
-        if tokens.low[before] in ("the", "a", "my") or not (tokens.is_big(before) or tokens.low[before] in _FILLERS):
+        if tokens.low[before] in ("the", "a", "my") or not (tokens.big[before] or tokens.low[before] in _FILLERS):
             break
         first = before
-    while first <= last - kind and (tokens.word(first) in _PLAIN or tokens.low[first] in _FILLERS):
+    while first <= last - kind and (tokens.words[first] in _PLAIN or tokens.low[first] in _FILLERS):
         first += 1
     return (first, last) if first <= last - kind else None
 
 
 def _kind_of(tokens: Tokens, last: int, length: int) -> tuple[str, ...]:
-    return tuple(tokens.low[max(0, last - length + 1) : last + 1])
+    return tokens.low[max(0, last - length + 1) : last + 1]
 
 
 def _starting_with(tokens: Tokens, first: int, known: Lists) -> tuple[int, int] | None:
-    kind = next((length for length in (3, 2, 1) if tuple(tokens.low[first : first + length]) in _FIRST), 1)
+    kind = next((length for length in (3, 2, 1) if tokens.low[first : first + length] in _FIRST), 1)
     last = first + kind - 1
     while last + 1 < len(tokens) and last - first < _MOST_WORDS + kind:
         following = _next_word(tokens, last)
@@ -74,19 +74,20 @@ def _starting_with(tokens: Tokens, first: int, known: Lists) -> tuple[int, int] 
 
 
 def _next_word(tokens: Tokens, last: int) -> int | None:
-    if tokens.gap(last) not in (" ", "  ", ' "', '" ', "-", " - ", " \n", ". ") or (
-        tokens.gap(last) == ". " and tokens.low[last] not in ("st", "dr", "sta", "ntra", "sra")
+    if tokens.gaps[last] not in (" ", "  ", ' "', '" ', "-", " - ", " \n", ". ") or (
+        tokens.gaps[last] == ". " and tokens.low[last] not in ("st", "dr", "sta", "ntra", "sra")
     ):
         return None
     following = last + 1
     while following < len(tokens) and tokens.low[following] in _PARTICLES and following - last <= 3:
-        if tokens.gap(following) not in (" ", ' "', "’", "'"):
+        if tokens.gaps[following] not in (" ", ' "', "’", "'"):
             return None
         following += 1
-    if not tokens.is_big(following) or tokens.low[following] in _STOPS:
+    if not tokens.big[following] or tokens.low[following] in _STOPS:
         return None
     return following
 
 
 def _has_own_name(tokens: Tokens, first: int, last: int, known: Lists) -> bool:
-    return any(tokens.word(at) in known.places or tokens.word(at) in ("st", "sankt") for at in range(first, last + 1))
+    words = tokens.words[first : last + 1]
+    return "st" in words or "sankt" in words or not known.places.isdisjoint(words)

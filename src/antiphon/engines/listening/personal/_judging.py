@@ -29,15 +29,15 @@ def is_name(tokens: Tokens, first: int, last: int, known: Lists) -> bool:
 
 def is_ordinary(tokens: Tokens, position: int, known: Lists) -> bool:
     """Whether a word proves nothing: an ordinary one, or a letter that abbreviates none."""
-    word = tokens.word(position)
+    word = tokens.words[position]
     if len(word) == 1:
-        return position + 1 >= len(tokens) or tokens.gap(position) not in (". ", ".")
+        return position + 1 >= len(tokens) or tokens.gaps[position] not in (". ", ".")
     return word in known.ordinary or word in NO_NAMES or word in _PARTICLES or "'" in tokens.low[position][:-2]
 
 
 def _is_name_in_english(tokens: Tokens, first: int, last: int, known: Lists) -> bool:
-    words = [tokens.word(at) for at in range(first, last + 1)]
-    if tokens.word(first - 1) in _BEFORE_PLACES and " ".join(words) in known.places:
+    words = tokens.words[first : last + 1]
+    if tokens.words[first - 1] in _BEFORE_PLACES and " ".join(words) in known.places:
         return False
     if last > first:
         return _is_full_name(tokens, first, words, known)
@@ -51,35 +51,35 @@ def _is_lone_name(tokens: Tokens, first: int, word: str, known: Lists) -> bool:
         return True
     if word in known.places and word not in known.given:
         return False
-    if "\n" in tokens.gap(first - 1) and tokens.gap(first)[:2] == ": ":
+    if "\n" in tokens.gaps[first - 1] and tokens.gaps[first][:2] == ": ":
         return word in known.given
     if tokens.starts_a_sentence(first):
         return _is_doing_something(tokens, first, word, known)
-    return word in known.given or (word in known.family and tokens.word(first + 1) in _VERBS)
+    return word in known.given or (word in known.family and tokens.words[first + 1] in _VERBS)
 
 
 def _is_doing_something(tokens: Tokens, first: int, word: str, known: Lists) -> bool:
-    if tokens.word(first + 1) in _WRITERS or _is_beside_a_name(tokens, first, known):
+    if tokens.words[first + 1] in _WRITERS or _is_beside_a_name(tokens, first, known):
         return word not in known.places
-    is_doing = tokens.word(first + 1) in _VERBS or tokens.gap(first)[:2] == ", "
+    is_doing = tokens.words[first + 1] in _VERBS or tokens.gaps[first][:2] == ", "
     return (word in known.given or word in known.family) and is_doing
 
 
 def _is_beside_a_name(tokens: Tokens, at: int, known: Lists) -> bool:
     """ "Somebody and Sarah": what stands beside a name is one."""
-    other = tokens.word(at + 2)
+    other = tokens.words[at + 2]
     is_name = other in known.family or other in known.given
-    return tokens.low[at + 1 : at + 2] == ["and"] and tokens.is_big(at + 2) and is_name and other not in known.ordinary
+    return tokens.low[at + 1] == "and" and tokens.big[at + 2] and is_name and other not in known.ordinary
 
 
-def _is_full_name(tokens: Tokens, first: int, words: list[str], known: Lists) -> bool:
+def _is_full_name(tokens: Tokens, first: int, words: tuple[str, ...], known: Lists) -> bool:
     if " ".join(words) in known.places or words[-1] in EPONYMS:
         return False
     if words[0] in known.given or len(words[0]) == 1:
         return any(word in known.family or word in known.given or word not in known.ordinary for word in words[1:])
     if any(len(word) == 1 for word in words[1:-1]):
         return True
-    if any(word in known.places for word in words) or all(len(word) == 1 for word in words):
+    if not known.places.isdisjoint(words) or all(len(word) == 1 for word in words):
         return False
     if not all(word.isascii() for word in words) or _fills_its_line(tokens, first, first + len(words) - 1):
         return True
@@ -87,13 +87,13 @@ def _is_full_name(tokens: Tokens, first: int, words: list[str], known: Lists) ->
 
 
 def _fills_its_line(tokens: Tokens, first: int, last: int) -> bool:
-    before = tokens.gap(first - 1) if first else "\n"
-    return "\n" in before and "\n" in tokens.gap(last)[:3] and last - first < 3
+    before = tokens.gaps[first - 1] if first else "\n"
+    return "\n" in before and "\n" in tokens.gaps[last][:3] and last - first < 3
 
 
 def _is_name_in_spanish(tokens: Tokens, first: int, last: int, known: Lists) -> bool:
-    words = [tokens.word(at) for at in range(first, last + 1)]
-    if tokens.word(first - 1) in ("de", "del", "tipo", "con") or words[0] in EPONYMS:
+    words = tokens.words[first : last + 1]
+    if tokens.words[first - 1] in ("de", "del", "tipo", "con") or words[0] in EPONYMS:
         return False
     named = sum(word in known.given or word in known.family for word in words)
     if last > first:
@@ -103,11 +103,11 @@ def _is_name_in_spanish(tokens: Tokens, first: int, last: int, known: Lists) -> 
 
 def _is_name_in_german(tokens: Tokens, first: int, last: int, known: Lists) -> bool:
     # Every noun has a capital here, so a name is a given name and a family name, or stands alone on its line.
-    words = [tokens.word(at) for at in range(first, last + 1)]
+    words = tokens.words[first : last + 1]
     if last == first:
         return words[0] in _GIVEN and words[0] not in known.places
-    if words[0] in known.given or (len(words[0]) == 1 and tokens.gap(first) in (". ", ".")):
-        before, after = tokens.gap(first - 1)[-1:], tokens.gap(last).strip(" ")[:1]
+    if words[0] in known.given or (len(words[0]) == 1 and tokens.gaps[first] in (". ", ".")):
+        before, after = tokens.gaps[first - 1][-1:], tokens.gaps[last].strip(" ")[:1]
         is_alone = before in ("\n", "\t", "") and after in ("\n", "\t", "", ",", "*", "(", "/")
         if words[-1] in EPONYMS:
             return False

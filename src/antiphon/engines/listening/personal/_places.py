@@ -40,32 +40,37 @@ def place_spans(tokens: Tokens) -> Iterator[Span]:
         if why:
             first = _behind(tokens, position, known, reached)
             reached = _ahead(tokens, position, known)
-            yield Span(tokens.starts[first], tokens.ends[reached], "place", why)
+            yield Span(*tokens.span(first, reached), "place", why)
     yield from _towns(tokens, known)
 
 
 def _telling(tokens: Tokens) -> Sequence[int]:
-    """Where an address may be recognised: at words in capitals, at words of addresses, at numbers where they lead."""
-    if tokens.tongue == "en" and _ANCHORS.isdisjoint(tokens.low):
-        return tokens.bigs
-    return [at for at, low in enumerate(tokens.low) if tokens.shape[at] != SMALL or low in _ANCHORS]
+    """Where an address may be recognised: at words of addresses, at words in capitals that a number follows.
+
+    In other languages than English also at numbers that lead an address, and so at every word in capitals.
+    """
+    if tokens.tongue != "en":
+        return [at for at in range(len(tokens)) if tokens.shape[at] != SMALL or tokens.low[at] in _ANCHORS]
+    numbered = [at for at in tokens.bigs if tokens.shape[at + 1] == NUMBER] if tokens.digits else []
+    if _ANCHORS.isdisjoint(tokens.low):
+        return numbered
+    return sorted({*numbered, *(at for at, low in enumerate(tokens.low) if low in _ANCHORS)})
 
 
 def _anchor(tokens: Tokens, at: int, known: Lists) -> str:
     """What makes a place in a text the middle of an address; empty where nothing does."""
-    word, following = tokens.low[at], at + 1
-    if following >= len(tokens) and not tokens.is_big(at):
+    word, is_number_next = tokens.low[at], tokens.shape[at + 1] == NUMBER
+    if at + 1 >= len(tokens) and not tokens.big[at]:
         return ""
-    is_number_next = following < len(tokens) and tokens.shape[following] == NUMBER
-    if word in _UNITS and is_number_next and tokens.gap(at) in (" ", ". ", " #", ": ", "."):
+    if word in _UNITS and is_number_next and tokens.gaps[at] in (" ", ". ", " #", ": ", "."):
         return "unit"
     if word in _STREETS_BEFORE:
         return "street" if _is_street_before(tokens, at) else ""
     if _is_postcode(tokens, at, known):
         return "postcode"
     if word in _STREETS_AFTER and is_number_next and tokens.shape[at] == SMALL and tokens.tongue == "en":
-        return "street" if tokens.is_big(at - 1) and tokens.gap(at - 1) == " " else ""
-    if not tokens.is_big(at):
+        return "street" if tokens.big[at - 1] and tokens.gaps[at - 1] == " " else ""
+    if not tokens.big[at]:
         return ""
     if word in _STREETS_AFTER:
         return "street" if _is_street_after(tokens, at, known) else ""
@@ -73,7 +78,7 @@ def _anchor(tokens: Tokens, at: int, known: Lists) -> str:
 
 
 def _is_street_before(tokens: Tokens, at: int) -> bool:
-    gap = tokens.gap(at)
+    gap = tokens.gaps[at]
     if len(tokens.low[at]) == 1 and (tokens.tongue != "es" or not gap.startswith(("/", ".", " /", "\\"))):
         return False
     if gap.strip(" ./,:ºª\n") or "\n\n" in gap:
@@ -83,51 +88,51 @@ def _is_street_before(tokens: Tokens, at: int) -> bool:
         following += 1
     if following >= len(tokens) or tokens.low[following] in _STOPS:
         return False
-    if tokens.is_big(following):
-        return tokens.is_big(at) or len(tokens.low[at]) == 1 or tokens.tongue == "es"
+    if tokens.big[following]:
+        return tokens.big[at] or len(tokens.low[at]) == 1 or tokens.tongue == "es"
     return (
         tokens.tongue == "es"
-        and tokens.is_big(at)
+        and tokens.big[at]
         and any(tokens.shape[near] == NUMBER for near in range(following, min(len(tokens), following + 3)))
     )
 
 
 def _is_postcode(tokens: Tokens, at: int, known: Lists) -> bool:
     """Five digits, or four behind a country's letter, before a town: "A-1234 Neustadt"."""
-    if tokens.shape[at] != NUMBER or tokens.tongue == "en" or tokens.gap(at) != " " or not tokens.is_big(at + 1):
+    if tokens.shape[at] != NUMBER or tokens.tongue == "en" or tokens.gaps[at] != " " or not tokens.big[at + 1]:
         return False
-    before = tokens.gap(at - 1) if at else "\n"
+    before = tokens.gaps[at - 1] if at else "\n"
     if len(tokens.low[at]) == 4:
         return before == "-" and tokens.low[at - 1] in ("a", "ch", "d", "e", "l", "b")
     return len(tokens.low[at]) == 5 and (
-        tokens.word(at + 1) in known.places or before[-1:] in ("\n", "\t", "-", "(") or before in (", ", ". ", " - ")
+        tokens.words[at + 1] in known.places or before[-1:] in ("\n", "\t", "-", "(") or before in (", ", ". ", " - ")
     )
 
 
 def _is_street_after(tokens: Tokens, at: int, known: Lists) -> bool:
-    if at == 0 or tokens.gap(at - 1) != " " or not tokens.is_big(at - 1) or tokens.shape[at] == SHOUTED:
+    if at == 0 or tokens.gaps[at - 1] != " " or not tokens.big[at - 1] or tokens.shape[at] == SHOUTED:
         return False
-    if tokens.word(at - 1) in _NO_NAMES:
+    if tokens.words[at - 1] in _NO_NAMES:
         return False
     first = at - 1
-    while first > 0 and at - first < 4 and tokens.is_big(first - 1) and tokens.gap(first - 1) == " ":
+    while first > 0 and at - first < 4 and tokens.big[first - 1] and tokens.gaps[first - 1] == " ":
         first -= 1
     has_number = first > 0 and tokens.shape[first - 1] == NUMBER
     has_number = has_number or (at + 1 < len(tokens) and tokens.shape[at + 1] == NUMBER)
-    return has_number or tokens.word(at - 1) not in known.ordinary
+    return has_number or tokens.words[at - 1] not in known.ordinary
 
 
 def _numbered(tokens: Tokens, at: int, known: Lists) -> str:
     """A street by its ending or by being no ordinary word, with a number behind it."""
-    word = tokens.word(at)
-    if tokens.gap(at) not in (" ", ". ", ".", ", ") or not 1 < len(tokens.low[at + 1]) < 6:
-        return _ending_street(word) if tokens.gap(at) == " " else ""
+    word = tokens.words[at]
+    if tokens.gaps[at] not in (" ", ". ", ".", ", ") or not 1 < len(tokens.low[at + 1]) < 6:
+        return _ending_street(word) if tokens.gaps[at] == " " else ""
     if _ending_street(word):
         return "street"
-    if tokens.tongue != "en" or tokens.gap(at) != " " or len(word) < 4 or word in _MONTHS:
+    if tokens.tongue != "en" or tokens.gaps[at] != " " or len(word) < 4 or word in _MONTHS:
         return ""
     is_known = word in known.ordinary or word in _NO_NAMES or word in _NO_PLACES
-    is_known = is_known or tokens.word(at + 2) in _MEASURES
+    is_known = is_known or tokens.words[at + 2] in _MEASURES
     return "" if is_known or "'" in word or tokens.shape[at] == SHOUTED else "street"
 
 
@@ -140,7 +145,7 @@ def _behind(tokens: Tokens, at: int, known: Lists, reached: int) -> int:
     first = at
     is_unit = tokens.low[at] in _UNITS
     while first - 1 > reached and at - first < _MOST_BEHIND:
-        gap = tokens.gap(first - 1)
+        gap = tokens.gaps[first - 1]
         before = first - 1
         if not _joins_behind(tokens, before, gap, known, is_unit):
             break
@@ -154,16 +159,16 @@ def _joins_behind(tokens: Tokens, before: int, gap: str, known: Lists, is_unit: 
     if gap not in (" ", ", ") and not (is_unit and not gap.strip(" ,\n\t>?")):
         return tokens.low[before] in _STREETS_BEFORE and gap in ("/ ", "/", ". ")
     if tokens.tongue == "de":
-        return gap == " " and tokens.is_big(before) and tokens.word(before).endswith(("er", "er-"))
+        return gap == " " and tokens.big[before] and tokens.words[before].endswith(("er", "er-"))
     if tokens.low[before] in _PARTICLES:
-        return before > 0 and tokens.is_big(before - 1)
+        return before > 0 and tokens.big[before - 1]
     if tokens.low[before] in _STREETS_AFTER or tokens.low[before] in _STREETS_BEFORE:
         return True
-    return tokens.is_big(before) and gap == " " and not _is_plain(tokens, before, known)
+    return tokens.big[before] and gap == " " and not _is_plain(tokens, before, known)
 
 
 def _is_plain(tokens: Tokens, at: int, known: Lists) -> bool:
-    word = tokens.word(at)
+    word = tokens.words[at]
     return word in known.ordinary or word in _NO_NAMES or word in _MONTHS or "'" in word
 
 
@@ -172,7 +177,7 @@ def _ahead(tokens: Tokens, at: int, known: Lists) -> int:
     last = at
     in_spanish = tokens.tongue == "es" and tokens.low[at] in _STREETS_BEFORE
     while last + 1 < len(tokens) and last - at < _MOST_AHEAD:
-        if not _BETWEEN.fullmatch(tokens.gap(last)):
+        if not _BETWEEN.fullmatch(tokens.gaps[last]):
             break
         following = _next_of_address(tokens, last, known, in_spanish)
         if following is None:
@@ -187,19 +192,19 @@ def _next_of_address(tokens: Tokens, last: int, known: Lists, in_spanish: bool) 
         following += 1
     if following >= len(tokens) or tokens.low[following] in _STOPS:
         return None
-    if _belongs(tokens, following, known, in_spanish, tokens.gap(last)):
+    if _belongs(tokens, following, known, in_spanish, tokens.gaps[last]):
         return following
     return None
 
 
 def _belongs(tokens: Tokens, at: int, known: Lists, in_spanish: bool, gap: str) -> bool:
-    word, shape = tokens.word(at), tokens.shape[at]
+    word, shape = tokens.words[at], tokens.shape[at]
     if shape == NUMBER:
         return len(word) <= 6 and "\n\n" not in gap
     if word in _PARTS or word in _UNITS or word in _STREETS_AFTER:
-        return "\n\n" not in gap and (word in _PARTS or tokens.is_big(at) or word in _UNITS)
+        return "\n\n" not in gap and (word in _PARTS or tokens.big[at] or word in _UNITS)
     if shape == SMALL:
-        return len(word) == 1 and tokens.shape[at - 1] == NUMBER and (not gap or tokens.gap(at)[:1] in "\n,\t")
+        return len(word) == 1 and tokens.shape[at - 1] == NUMBER and (not gap or tokens.gaps[at][:1] in "\n,\t")
     if tokens.tongue == "de":
         return word in known.places or (tokens.shape[at - 1] == NUMBER and len(tokens.low[at - 1]) > 3)
     return _is_of_an_address(tokens, at, known, in_spanish, gap)
@@ -207,10 +212,10 @@ def _belongs(tokens: Tokens, at: int, known: Lists, in_spanish: bool, gap: str) 
 
 def _is_of_an_address(tokens: Tokens, at: int, known: Lists, in_spanish: bool, gap: str) -> bool:
     """Whether a capitalised word goes on with an address: a town, a letter, the end of its line, no ordinary word."""
-    word = tokens.word(at)
+    word = tokens.words[at]
     if "." in gap and len(tokens.low[at - 1]) > 4 and not in_spanish and tokens.shape[at - 1] != NUMBER:
         return False
-    if tokens.gap(at)[:1] == "\n" and "\n\n" not in gap and tokens.tongue == "en" and word not in _NO_NAMES:
+    if tokens.gaps[at][:1] == "\n" and "\n\n" not in gap and tokens.tongue == "en" and word not in _NO_NAMES:
         return True
     if len(word) == 1 or word in known.places or _town(tokens, at, known, is_sure=True) >= at:
         return word != "i"
@@ -224,14 +229,14 @@ def _towns(tokens: Tokens, known: Lists) -> Iterator[Span]:
     for position in tokens.bigs:
         if position <= reached:
             continue
-        last = _town(tokens, position, known)
+        last = _town(tokens, position, known) if tokens.words[position] in known.place_lengths else -1
         if last >= position:
-            if _is_zip(tokens, last + 1) and tokens.gap(last) in (" ", "\n", ", "):
+            if _is_zip(tokens, last + 1) and tokens.gaps[last] in (" ", "\n", ", "):
                 last += 1
-            yield Span(tokens.starts[position], tokens.ends[last], "place", "place")
+            yield Span(*tokens.span(position, last), "place", "place")
             reached = last
         elif _is_where_one_lives(tokens, position, known):
-            yield Span(tokens.starts[position], tokens.ends[_end(tokens, position, known)], "place", "home")
+            yield Span(*tokens.span(position, _end(tokens, position, known)), "place", "home")
 
 
 def _is_zip(tokens: Tokens, at: int) -> bool:
@@ -240,54 +245,55 @@ def _is_zip(tokens: Tokens, at: int) -> bool:
 
 def _town(tokens: Tokens, first: int, known: Lists, *, is_sure: bool = False) -> int:
     """The last token of the longest town that starts here, or -1."""
-    head = tokens.word(first)
+    head = tokens.words[first]
     longest = known.place_lengths.get(head, 0)
-    if longest > 1 and (head, tokens.word(first + 1)) not in known.place_pairs:
+    if longest > 1 and (head, tokens.words[first + 1]) not in known.place_pairs:
         longest = 1
     for length in range(longest, 0, -1):
         last = first + length - 1
-        if last >= len(tokens) or not tokens.is_big(last):
+        if last >= len(tokens) or not tokens.big[last]:
             continue
-        if not any(_joined(tokens, first, last, mark) in known.places for mark in (" ", "-")):
+        if not _is_listed(tokens, first, last, known):
             continue
         if length > 1 or is_sure or _is_meant(tokens, first, known):
             return last
     return -1
 
 
-def _joined(tokens: Tokens, first: int, last: int, mark: str) -> str:
-    if any(tokens.gap(at).strip(" -") for at in range(first, last)):
-        return ""
-    return mark.join(tokens.word(at) for at in range(first, last + 1))
+def _is_listed(tokens: Tokens, first: int, last: int, known: Lists) -> bool:
+    words = tokens.words[first : last + 1]
+    if any(gap.strip(" -") for gap in tokens.gaps[first:last]):
+        return False
+    return " ".join(words) in known.places or "-".join(words) in known.places
 
 
 def _is_meant(tokens: Tokens, at: int, known: Lists) -> bool:
     """Whether one word that is also a town is meant as one here."""
-    word = tokens.word(at)
+    word = tokens.words[at]
     if len(word) < 3 or word in _NO_PLACES or word in _NO_NAMES or word in _MONTHS:
         return False
-    is_after_cue = tokens.word(at - 1) in _BEFORE_PLACES and tokens.gap(at - 1) == " "
+    is_after_cue = tokens.words[at - 1] in _BEFORE_PLACES and tokens.gaps[at - 1] == " "
     if word in known.ordinary:
         return is_after_cue and tokens.shape[at] != SHOUTED and tokens.tongue == "en" and word in known.places
     if is_after_cue:
         return True
     if tokens.tongue == "de":
-        return tokens.shape[max(0, at - 1)] == NUMBER and len(tokens.word(at - 1)) in (4, 5)
+        return tokens.shape[max(0, at - 1)] == NUMBER and len(tokens.words[at - 1]) in (4, 5)
     if word in known.countries:
         return True
-    is_alone = not (tokens.is_big(at + 1) and tokens.gap(at) == " ")
+    is_alone = not (tokens.big[at + 1] and tokens.gaps[at] == " ")
     return is_alone and (word not in known.given or tokens.tongue == "es") and not tokens.shouts
 
 
 def _is_where_one_lives(tokens: Tokens, at: int, known: Lists) -> bool:
-    if at == 0 or tokens.low[at - 1] not in _ENDS_OF_MOVES or _is_plain(tokens, at, known) or len(tokens.word(at)) < 3:
+    if tokens.low[at - 1] not in _ENDS_OF_MOVES or _is_plain(tokens, at, known) or len(tokens.words[at]) < 3:
         return False
-    return any(tuple(tokens.low[max(0, at - length) : at]) in _MOVES for length in (1, 2, 3))
+    return any(tokens.low[max(0, at - length) : at] in _MOVES for length in (1, 2, 3))
 
 
 def _end(tokens: Tokens, first: int, known: Lists) -> int:
     last = first
-    while last - first < 3 and tokens.is_big(last + 1) and tokens.gap(last) in (" ", "-"):
+    while last - first < 3 and tokens.big[last + 1] and tokens.gaps[last] in (" ", "-"):
         if _is_plain(tokens, last + 1, known):
             break
         last += 1

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain, compress
 from string import ascii_lowercase
 
 from antiphon.engines.listening._lexicons import lexicon
+from antiphon.engines.listening._remembered import Remembered
+from antiphon.engines.listening.personal._lists import lists
 
 # The same for texts that are all ASCII, in half the time; most are.
 _ASCII_TOKEN = re.compile(r"([A-Za-z]+(?:['`][A-Za-z]+)*|[0-9]+)")
 _TOKEN = re.compile(r"([^\W\d_]+(?:['’´`][^\W\d_]+)*|\d+)")
 _SMALL_LETTERS = frozenset(ascii_lowercase)
 _LONGEST_GAP = 20
+_BEFORE_SENTENCES = frozenset(".!?\n:;\"“”'‘(•-–—*/…")
 SMALL, CAPITAL, SHOUTED, NUMBER = 0, 1, 2, 3
 # A text with more shouted words than this share is read as one that shouts throughout.
 SHOUTING = 0.5
@@ -22,79 +24,95 @@ _TONGUES: dict[str, frozenset[str]] = {
 _OTHER_TONGUES = tuple(tongue for tongue in _TONGUES if tongue != "en")
 # Another language than English needs so many of its small words, and at least one in so many.
 FEWEST_TELLING, TELLING_PART = 3, 60
+_TELLING_IN_OTHERS = frozenset(chain.from_iterable(_TONGUES[tongue] for tongue in _OTHER_TONGUES))
 # As much of a text as tells its language.
 _TELLING_WORDS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """Words and numbers side by side: as written, in lower case, where, and in what kind of letters.
+# What is known of how a word is written is kept for so many; the most that this takes is 4 MB.
+REMEMBERED_WORDS, LONGEST_REMEMBERED = 10_000, 30
 
-    `words` are in lower case without an English genitive, `bigs` the places of those with a capital letter, `gaps`
-    what stands between each token and the next one.
+
+# What is known of a word or number wherever it stands, as `Tokens` has it: low, word, shape, big, small name.
+_Written = tuple[str, str, int, bool, bool]
+# What stands before and behind a text, so that nobody need ask whether there is a neighbour.
+_OUTSIDE = [("", "", SMALL, False, False)] * 3
+
+
+class Tokens:
+    """Words and numbers side by side: `said` as written, `low` in lower case, `words` without an English genitive too.
+
+    `shape` is in what kind of letters each is, `big` whether it starts with a capital letter, `gaps` what stands
+    between it and the next one (at most 20 characters). All of these may be asked three places beyond either end,
+    where no word stands (-1 is before the first). `bigs` are the places of those with a capital letter, `small_names`
+    of given names without one, `digits` how many digits the numbers have in all.
     """
 
-    said: Sequence[str]
-    low: Sequence[str]
-    words: Sequence[str]
-    starts: Sequence[int]
-    ends: Sequence[int]
-    gaps: Sequence[str]
-    shape: Sequence[int]
-    bigs: Sequence[int]
-    tongue: str
-    shouts: bool
+    __slots__ = (
+        "_ends", "_parts", "big", "bigs", "digits", "gaps", "low", "said", "shape", "shouts", "small_names", "tongue",
+        "words",
+    )  # fmt: skip
+
+    low: tuple[str, ...]
+    words: tuple[str, ...]
+    shape: tuple[int, ...]
+    big: tuple[bool, ...]
+
+    def __init__(self, text: str) -> None:
+        # What is between tokens and the tokens in turn.
+        self._parts = (_ASCII_TOKEN if text.isascii() else _TOKEN).split(text)
+        self._ends: list[int] | None = None
+        self.said = said = self._parts[1::2]
+        self.gaps = _short([*self._parts[2:-1:2], "\n", "\n", "\n", "\n"])
+        self.low, self.words, self.shape, self.big, small_names = zip(
+            *map(_WRITTEN.__getitem__, said), *_OUTSIDE, strict=True
+        )
+        self.bigs = list(compress(range(len(said)), self.big))
+        self.small_names = list(compress(range(len(said)), small_names)) if True in small_names else []
+        self.digits = _digits(said, self.shape)
+        self.tongue = _tongue(self.low[: min(len(said), _TELLING_WORDS)])
+        self.shouts = SHOUTED in self.shape and _shouts(self.shape[: len(said)])
 
     def __len__(self) -> int:
         return len(self.said)
 
-    def gap(self, position: int) -> str:
-        """What stands between a token and the next one."""
-        return self.gaps[position][:_LONGEST_GAP] if 0 <= position < len(self.gaps) else "\n"
-
-    def is_big(self, position: int) -> bool:
-        """Whether a token starts with a capital letter."""
-        return 0 <= position < len(self.shape) and self.shape[position] in (CAPITAL, SHOUTED)
-
-    def word(self, position: int) -> str:
-        """The word in lower case, without an English genitive; empty outside the text."""
-        return self.words[position] if 0 <= position < len(self.words) else ""
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where these tokens stand in the text."""
+        if self._ends is None:
+            self._ends = list(accumulate(map(len, self._parts)))
+        return self._ends[2 * first], self._ends[2 * last + 1]
 
     def starts_a_sentence(self, position: int) -> bool:
         """Whether a token may be capitalised for its place alone."""
-        if position == 0:
-            return True
-        before = self.gap(position - 1)
-        return any(mark in before for mark in ".!?\n:;\"“”'‘(•-–—*/…") or not before
+        before = self.gaps[position - 1]
+        return not before or not _BEFORE_SENTENCES.isdisjoint(before)
 
 
 def tokens_of(text: str) -> Tokens:
     """Read a text once."""
-    # What is between tokens and the tokens in turn.
-    parts = (_ASCII_TOKEN if text.isascii() else _TOKEN).split(text)
-    said = parts[1::2]
-    ends = list(accumulate(map(len, parts)))
-    low = [each.lower() for each in said]
-    if "’" in text:
-        low = [each.replace("’", "'") for each in low]
-    shape = [SMALL if each[0] in _SMALL_LETTERS else _shape(each) for each in said]
-    words = len(shape) - shape.count(NUMBER)
-    return Tokens(
-        said,
-        low,
-        [each.removesuffix("'s") for each in low] if "'" in text or "’" in text else low,
-        ends[:-1:2],
-        ends[1::2],
-        parts[2:-1:2],
-        shape,
-        [at for at, each in enumerate(shape) if SMALL < each < NUMBER],
-        _tongue(low[:_TELLING_WORDS]),
-        words > 3 and shape.count(SHOUTED) > SHOUTING * words,
-    )
+    return Tokens(text)
+
+
+def _written(said: str) -> _Written:
+    shape = _shape(said)
+    if shape == NUMBER:
+        return said, said, NUMBER, False, False
+    low, known = said.lower().replace("’", "'"), lists("en")
+    is_small_name = shape == SMALL and low in known.given and low not in known.ordinary
+    return low, low.removesuffix("'s"), shape, SMALL < shape < NUMBER, is_small_name
+
+
+_WRITTEN = Remembered(_written, most=REMEMBERED_WORDS, longest=LONGEST_REMEMBERED)
+
+
+def _short(gaps: list[str]) -> list[str]:
+    return [gap[:_LONGEST_GAP] for gap in gaps] if max(map(len, gaps)) > _LONGEST_GAP else gaps
 
 
 def _shape(said: str) -> int:
     first = said[0]
+    if first in _SMALL_LETTERS:
+        return SMALL
     if first.isdigit():
         return NUMBER
     if not first.isupper():
@@ -102,7 +120,20 @@ def _shape(said: str) -> int:
     return SHOUTED if len(said) > 1 and said.isupper() else CAPITAL
 
 
+def _digits(said: Sequence[str], shape: Sequence[int]) -> int:
+    if NUMBER not in shape:
+        return 0
+    return sum(len(each) for each, kind in zip(said, shape, strict=False) if kind == NUMBER)
+
+
+def _shouts(shape: Sequence[int]) -> bool:
+    words = len(shape) - shape.count(NUMBER)
+    return words > 3 and shape.count(SHOUTED) > SHOUTING * words
+
+
 def _tongue(low: Sequence[str]) -> str:
+    if _TELLING_IN_OTHERS.isdisjoint(low):
+        return "en"
     fewest = max(FEWEST_TELLING, len(low) // TELLING_PART)
     counts = {tongue: count for tongue in _OTHER_TONGUES if (count := _telling(low, tongue)) >= fewest}
     if not counts:

@@ -1,0 +1,28 @@
+"""What was worked out of a word, kept for the next time: people use the same words again and again."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+V = TypeVar("V")
+
+
+class Remembered(dict[str, V]):
+    """A table that works out what it does not hold, and forgets everything where that has become too much.
+
+    It holds at most so many words, and none longer than so many letters.
+    """
+
+    __slots__ = ("_longest", "_most", "_work_out")
+
+    def __init__(self, work_out: Callable[[str], V], *, most: int, longest: int) -> None:
+        super().__init__()
+        self._work_out = work_out
+        self._most, self._longest = most, longest
+
+    def __missing__(self, word: str) -> V:
+        value = self._work_out(word)
+        if len(word) <= self._longest:
+            if len(self) >= self._most:
+                self.clear()
+            self[word] = value
+        return value
