@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from antiphon.engines.listening import Heard, Passage, Settings, fingerprint, listen
 from antiphon.engines.listening._lexicons import lexicon
+from antiphon.engines.listening._needs import STRONG_ENOUGH
+from antiphon.engines.listening.learned._home import AT_MOST, strangeness
 from antiphon.engines.listening.learned._reader import doubts_of, reader
 
 
@@ -37,6 +39,22 @@ def test_a_need_is_suggested_with_the_words_it_rests_on(text: str, code: str) ->
 
 def test_nothing_is_suggested_where_nothing_is_said() -> None:
     assert heard("Everything was lovely, thank you").needs == ()
+
+
+def test_far_from_what_it_learned_it_is_not_sure_and_abroad_it_says_nothing() -> None:
+    waited = "I waited three hours for an appointment and then another hour at the desk of the clinic"
+    assert max(need.score for need in heard(waited).needs) > STRONG_ENOUGH
+    far = heard(f"{waited} qux wex vop zil")
+    assert 0 < max(need.score for need in far.needs) <= AT_MOST
+    assert heard(f"{waited} qux wex vop zil qax wix vup zel").needs == ()
+    assert heard("Waited hours qux").needs != (), "of few words the share says nothing"
+
+
+@given(st.lists(st.lists(st.sampled_from(["wait", "hours", "!", "qux", "wex"]), max_size=12), max_size=5))
+def test_strangeness_is_the_share_of_words_not_known(said: list[list[str]]) -> None:
+    grams = reader().ground.grams
+    slowly = [sum(word not in grams.pieces for word in words) / len(words) if len(words) >= 8 else 0 for words in said]
+    assert strangeness(grams, said).tolist() == slowly
 
 
 def test_a_threshold_of_one_suggests_nothing() -> None:

@@ -98,6 +98,16 @@ def sections(reader: Reader, dev: Sequence[Record]) -> Figure:
     }
 
 
+def elsewhere(reader: Reader, reports: Sequence[Record]) -> Figure:
+    """Reports are no comments on care: of how many a section would be accepted beforehand all the same."""
+    readings = reader.read([hinted_text(record["text"], "") for record in reports])
+    strong = np.array([max(each.sections) >= STRONG_ENOUGH for each in readings])
+    return {
+        "n": len(reports),
+        **figure(lambda rows: float(strong[rows].mean()), [str(at) for at in range(len(reports))]),
+    }
+
+
 def _sure(truth: Ints, scores: Floats, said: Ints) -> Figure:
     """Suggestions strong enough to accept beforehand: how many of all, and how many of them are right."""
     strong = (scores >= STRONG_ENOUGH) & (said > 0)

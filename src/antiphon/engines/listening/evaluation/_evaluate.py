@@ -10,11 +10,11 @@ from typing import Any
 
 from antiphon.engines.listening._listen import STEPS
 from antiphon.engines.listening._progress import NoProgress, Progress
-from antiphon.engines.listening.evaluation._coding import codebook, reader_of, sections, sentiment
+from antiphon.engines.listening.evaluation._coding import codebook, elsewhere, reader_of, sections, sentiment
 from antiphon.engines.listening.evaluation._drawing import search, speed, themes
 from antiphon.engines.listening.evaluation._rows import rows_of, targets_of
 from antiphon.engines.listening.evaluation._rules import MEASURES
-from antiphon.engines.listening.evaluation._sets import COMMENTS, records
+from antiphon.engines.listening.evaluation._sets import COMMENTS, records, reports
 
 HOW = (
     "Rules and lists were chosen on `dev` and are measured on it; sets that serve evaluation only gave no word. "
@@ -86,7 +86,7 @@ def _learned(data: Path) -> dict[str, Callable[[], dict[str, Any]]]:
 
     return {
         "codebook": lambda: codebook(data),
-        "sections": lambda: sections(reader(), dev),
+        "sections": lambda: sections(reader(), dev) | {"elsewhere": elsewhere(reader(), reports(data))},
         "sentiment": lambda: sentiment(reader(), dev, with_question=False),
         "sentiment_with_question": lambda: sentiment(reader(), dev, with_question=True),
         "themes": lambda: themes(dev, train),

@@ -16,6 +16,7 @@ from antiphon.engines.listening.teaching import Answer
 Record = Mapping[str, Any]
 
 COMMENTS, SURVEY, QUESTIONS = "nhs_fft_v6", "nhs_fft_phase1", "mh_questions_counselchat"
+REPORTS = ("vaers_narratives", "maude_reports")
 LEAST_OF_TOPIC = 10
 SECTION_OF = {
     "clinical_benefit": "N1",
@@ -29,6 +30,11 @@ def records(data: Path, name: str, *parts: str) -> list[Record]:
     """The records of the parts of a set, in order."""
     lines = [line for part in parts for line in (data / name / f"{part}.jsonl").read_text("utf-8").splitlines()]
     return [json.loads(line) for line in lines]
+
+
+def reports(data: Path) -> list[Record]:
+    """Reports about vaccines and devices."""
+    return [record for name in REPORTS for record in records(data, name, "dev")]
 
 
 def groups_of(said: Sequence[Record]) -> list[str]:

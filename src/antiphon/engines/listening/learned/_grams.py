@@ -77,9 +77,12 @@ class Grams:
 
     def rows(self, texts: Iterable[str]) -> Matrix:
         """One row a text, rows of unknown words empty; columns in order."""
+        return self.rows_of([words_in(text) for text in texts])
+
+    def rows_of(self, said: Sequence[list[str]]) -> Matrix:
+        """The same of texts that are in words already."""
         from scipy.sparse import csr_matrix
 
-        said = [words_in(text) for text in texts]
         bits = self.width.bit_length()
         places = np.sort(self._places(said, bits))
         firsts = np.flatnonzero(np.append(True, places[1:] != places[:-1])[: len(places)])

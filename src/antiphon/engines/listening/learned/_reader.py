@@ -13,11 +13,13 @@ from antiphon.engines.listening._values import Sentiment, Why
 from antiphon.engines.listening.learned._background import Background, background
 from antiphon.engines.listening.learned._fields import asked
 from antiphon.engines.listening.learned._grams import Floats, Ints
+from antiphon.engines.listening.learned._home import strangeness, tempered
 from antiphon.engines.listening.learned._machine import Machine, read_machine
 from antiphon.engines.listening.learned._pack import Pack
 from antiphon.engines.listening.learned._ridge import NO_CONTEXT
 from antiphon.engines.listening.learned._thresholds import nearness, probabilities
 from antiphon.engines.listening.learned._weighing import Weigher
+from antiphon.engines.listening.learned._words import words_in
 
 KIND = "reader"
 SECTIONS = ("N1", "N2", "N3", "N4")
@@ -80,12 +82,14 @@ class Reader:
 
     def read(self, texts: Sequence[Text]) -> list[Reading]:
         """One reading a text; of a text without a known word there is nothing to tell."""
-        rows = self.ground.grams.rows(each.text for each in texts)
+        said = [words_in(each.text) for each in texts]
+        rows = self.ground.grams.rows_of(said)
         meanings, leans = self.ground.meanings(rows), leans_of(texts)
         scores = self.machine.scores(rows, meanings, np.full(len(texts), NO_CONTEXT))
         split = len(SECTIONS)
         known = np.diff(rows.indptr) > 0
         sections = self._sections(scores[:, :split], texts) * known[:, None]
+        sections = tempered(sections, strangeness(self.ground.grams, said))
         contexts = self._contexts([each.question for each in texts])
         chance = chances(features_of_feeling(scores[:, split:], leans), self.feeling[0])
         for_asked = np.flatnonzero(contexts != NO_CONTEXT)

@@ -164,6 +164,11 @@ SAID: dict[tuple[str, str], Said] = {
         gettext_lazy("Of 100 suggestions it is surest of, %(value)s are right."),
         gettext_lazy("These are %(value)s of 100 of its suggestions."),
     ),
+    ("sections", "elsewhere"): Said(
+        gettext_lazy(
+            "Of 100 reports of side effects or faulty devices, no comments on care, it is sure of a need in %(value)s."
+        )
+    ),
     ("codebook", "micro_f1"): Said(
         gettext_lazy("How far it agrees with people, from 0 to 100: %(value)s (F1 of all suggestions)."),
         exact=as_figure,

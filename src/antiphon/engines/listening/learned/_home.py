@@ -1,0 +1,35 @@
+"""Whether a text is of the kind that the reader learned from: of any other nobody measured how often it is right.
+
+Comments of patients about their care use words that the background met again and again. Of 100 of them with eight
+words or more, four to seven hold 15 % of others, one holds 25 %; of 100 reports about vaccines or devices, 95 and 65.
+"""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import cast
+
+import numpy as np
+
+from antiphon.engines.listening.learned._grams import Floats, Grams
+
+# From this share of words that the background never met a text is far from home, from the second it is abroad.
+FAR, ABROAD = 0.15, 0.25
+# The share of fewer words says nothing.
+FEWEST_WORDS = 8
+# Far from home nothing is likelier than this: even odds.
+AT_MOST = 0.5
+
+
+def strangeness(grams: Grams, said: Sequence[Sequence[str]]) -> Floats:
+    """The share of words that are not known, 0 to 1, of each text (lower-case words); 0 where words are few."""
+    sizes = np.array([*map(len, said)], dtype=np.int64)
+    words = [*chain.from_iterable(said)]
+    known = np.fromiter(map(grams.pieces.__contains__, words), np.int64, len(words))
+    strange = sizes - np.bincount(np.repeat(np.arange(len(said)), sizes), known, len(said))
+    return cast(Floats, np.where(sizes >= FEWEST_WORDS, strange / np.maximum(sizes, 1), 0.0))
+
+
+def tempered(chances: Floats, strange: Floats) -> Floats:
+    """Probabilities (one row a text) as far as they can be trusted: less far from home, none abroad."""
+    most = np.where(strange >= ABROAD, 0.0, np.where(strange >= FAR, AT_MOST, 1.0))
+    return cast(Floats, np.minimum(chances, most[:, None]))
