@@ -60,7 +60,7 @@ def test_a_machine_gives_what_its_kernel_says_with_and_without_a_question() -> N
     meanings = np.eye(5, 3, dtype=np.float32)
     targets = np.array([[1, 0], [1, 0], [0, 1], [0, 1], [0, 0]], dtype=np.float32)
     for contexts in (np.full(5, -1), np.array([0, 1, 0, 1, -1])):
-        examples = Examples(rows, meanings, contexts)
+        examples = Examples(rows, meanings, contexts, chief_directions(meanings, 2))
         kernel = examples.kernel()
         speaking, mean = solved(kernel, targets, STIFFNESS_OF_MEANING)
         machine = fitted(examples, kernel, targets, int(contexts.max()) + 1)
@@ -76,7 +76,7 @@ def machine_of(count: int) -> tuple[Machine, Examples]:
     grams = learn_grams(TEXTS, least_runs=1)
     rows = grams.rows([TEXTS[at % 5] for at in range(count)])
     meanings = draw.normal(0, 0.1, (count, 12)).astype(np.float32)
-    examples = Examples(rows, meanings, np.full(count, -1))
+    examples = Examples(rows, meanings, np.full(count, -1), chief_directions(meanings, 8))
     return fitted(examples, examples.kernel(), draw.random((count, 3)).astype(np.float32), 0), examples
 
 
@@ -97,13 +97,15 @@ def test_a_machine_that_lost_some_of_its_pairs_is_refused(tmp_path: Path) -> Non
 
 def test_chief_directions_are_those_that_meanings_lie_in() -> None:
     meanings = np.diag([0.0, 3, 1, 2]).astype(np.float32)
-    assert np.abs(chief_directions(meanings)).tolist() == np.eye(4)[:, [1, 3, 2]].tolist()
-    assert chief_directions(np.zeros((3, 4), np.float32)).shape == (4, 0)
+    assert np.abs(chief_directions(meanings, 9)).tolist() == np.eye(4)[:, [1, 3, 2]].tolist()
+    assert np.abs(chief_directions(meanings, 2)).tolist() == np.eye(4)[:, [1, 3]].tolist()
+    assert chief_directions(np.zeros((3, 4), np.float32), 9).shape == (4, 0)
 
 
 def test_a_machine_without_any_meaning_still_weighs_words() -> None:
     _, examples = machine_of(10)
-    blank = Examples(examples.rows, np.zeros_like(examples.meanings), examples.contexts)
+    nothing = np.zeros_like(examples.meanings)
+    blank = Examples(examples.rows, nothing, examples.contexts, chief_directions(nothing, 8))
     targets = np.eye(10, 2, dtype=np.float32)
     scores = fitted(blank, blank.kernel(), targets, 0).scores(blank.rows, blank.meanings, blank.contexts)
     assert scores[0, 0] > scores[0, 1]

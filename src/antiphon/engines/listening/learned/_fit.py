@@ -14,11 +14,13 @@ from antiphon.engines.listening.learned._fields import learn_fields
 from antiphon.engines.listening.learned._figures import agreement
 from antiphon.engines.listening.learned._grams import Floats, Ints, learn_grams
 from antiphon.engines.listening.learned._machine import fitted
-from antiphon.engines.listening.learned._ridge import Examples, folds_of, unseen_scores
+from antiphon.engines.listening.learned._ridge import Examples, chief_directions, folds_of, unseen_scores
 from antiphon.engines.listening.learned._thresholds import calibrated, probabilities, thresholds
 from antiphon.engines.listening.learned._weighing import Weigher
 
 FOLDS = 8
+# Directions of meaning that count together; with 64 the rarer codes are told less well (folds of `train`).
+CHIEF = 96
 LEAST_EXAMPLES = 3
 FEWEST_RECORDS = 20
 # All pairs of examples are held in memory at once; more than this are thinned out, rare codes kept.
@@ -56,7 +58,9 @@ def fit_codebook(
     texts = [fields.text(record) for record in records]
     grams = learn_grams(texts, least_pieces=2, least_runs=3)
     ground = background()
-    examples = Examples(grams.rows(texts), ground.meanings(ground.grams.rows(texts)), fields.contexts_of(records))
+    meanings = ground.meanings(ground.grams.rows(texts))
+    contexts = fields.contexts_of(records)
+    examples = Examples(grams.rows(texts), meanings, contexts, chief_directions(meanings, CHIEF))
     truth = np.array([[code in each.codes for code in codes] for each in chosen], dtype=np.int64)
     kernel = examples.kernel()
     folds = folds_of([each.group or fingerprint(text) for each, text in zip(chosen, texts, strict=True)], FOLDS)

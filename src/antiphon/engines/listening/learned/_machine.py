@@ -14,7 +14,6 @@ from antiphon.engines.listening.learned._ridge import (
     SAME_QUESTION,
     STIFFNESS_OF_MEANING,
     Examples,
-    chief_directions,
     solved,
 )
 
@@ -86,10 +85,10 @@ def fitted(examples: Examples, kernel: Floats, targets: Floats, context_count: i
     scale = APART if context_count else np.float32(1)
     weights = np.asarray(examples.rows.T @ speaking, dtype=np.float32) / scale
     under = tuple(_under(examples, speaking, context) for context in range(context_count))
-    meanings, chief = examples.meanings.astype(np.float64), chief_directions(examples.meanings)
-    part = meanings @ chief
+    meanings = examples.meanings.astype(np.float64)
+    part = meanings @ examples.chief
     both = np.stack([BOTH * (part.T * each) @ part for each in speaking.T])
-    return Machine(weights, mean.astype(np.float32), MEANING * meanings.T @ speaking, chief, both, under)
+    return Machine(weights, mean.astype(np.float32), MEANING * meanings.T @ speaking, examples.chief, both, under)
 
 
 def _under(examples: Examples, speaking: Floats, context: int) -> Under:

@@ -11,9 +11,6 @@ from antiphon.engines.listening.learned._grams import Floats, Ints, Matrix
 # What it counts for that two texts go the same way in meaning, and that they do so in two chief directions at once.
 MEANING = np.float32(0.7)
 BOTH = np.float32(0.5)
-# Chief directions: those in which texts differ most. Chosen on folds of `train`, beside nearness to every example:
-# with 64, 96 and 128 probabilities differ from it by .0082, .0068 and .0060 in the mean, and no figure falls.
-CHIEF = 96
 # A direction weaker than this share of the strongest one is noise.
 _LEAST_STRENGTH = 1e-6
 # A text under the same question counts twice one under another; the question alone counts for a quarter.
@@ -27,11 +24,15 @@ NO_CONTEXT = -1
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """What a model is learned from: pieces, meanings, the question each text stood under (-1: none)."""
+    """What a model is learned from: pieces, meanings, the question each text stood under (-1: none).
+
+    `chief` are the directions of meaning that count together, as `chief_directions` gives them.
+    """
 
     rows: Matrix
     meanings: Floats
     contexts: Ints
+    chief: Floats
 
     def kernel(self) -> Floats:
         """How much every two texts have to say about each other."""
@@ -40,9 +41,7 @@ class Examples:
             same = self.contexts[:, None] == self.contexts[None, :]
             likeness *= (1 + same) / APART
             likeness += SAME_QUESTION * same
-        return cast(
-            Floats, (likeness + meaning_kernel(self.meanings, chief_directions(self.meanings))).astype(np.float32)
-        )
+        return cast(Floats, (likeness + meaning_kernel(self.meanings, self.chief)).astype(np.float32))
 
 
 def meaning_kernel(meanings: Floats, chief: Floats) -> Floats:
@@ -53,10 +52,13 @@ def meaning_kernel(meanings: Floats, chief: Floats) -> Floats:
     return cast(Floats, MEANING * near + BOTH * (both * both))
 
 
-def chief_directions(meanings: Floats) -> Floats:
-    """The directions in which meanings (a row each) lie most, a column each; in half precision, as they are stored."""
+def chief_directions(meanings: Floats, count: int) -> Floats:
+    """The directions in which meanings (a row each) lie most, a column each: `count`, or as many as there are.
+
+    In half precision, as they are stored.
+    """
     strengths, directions = np.linalg.eigh((meanings.T @ meanings).astype(np.float64))
-    strongest = np.argsort(-strengths, kind="stable")[:CHIEF]
+    strongest = np.argsort(-strengths, kind="stable")[:count]
     kept = strongest[strengths[strongest] > _LEAST_STRENGTH * strengths.max()]
     return directions[:, kept].astype(np.float16).astype(np.float32)
 
