@@ -68,7 +68,9 @@ def test_words_are_the_same_and_where_they_say_in_texts_of_any_kind(text: str) -
 def test_what_is_remembered_of_words_has_a_bound() -> None:
     asked: list[str] = []
     remembered = Remembered(lambda word: asked.append(word) or len(asked), most=2, longest=3)
-    assert [remembered[word] for word in ("a", "a", "long", "long", "b", "c", "a")] == [1, 1, 2, 3, 4, 5, 6]
+    assert [remembered[word] for word in ("a", "a", "long", "long", "12", "c", "a")] == [1, 1, 2, 3, 4, 5, 6]
+    assert list(remembered) == ["c", "a"]
+    assert [remembered[word] for word in ("123", "123")] == [7, 8]
     assert list(remembered) == ["c", "a"]
 
 

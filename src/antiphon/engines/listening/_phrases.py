@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple, overload
 
 from antiphon.engines.listening._remembered import Remembered
@@ -16,7 +17,7 @@ _PLAIN = {point: char.lower() if (char := chr(point)).isalnum() else " " for poi
 ANY_WORD = "*"
 SHORTEST_STEM = 3
 LONGEST_WORD = 60
-REMEMBERED_WORDS = 50_000
+REMEMBERED_WORDS = 20_000
 
 
 class Word(NamedTuple):
@@ -166,7 +167,9 @@ class PhraseIndex:
                 if len(each.words) == 1 or _fits_at(each, texts, first):
                     found.append((each, first, first + len(each.words) - 1))
         places = words.places() if found else []
-        return [Match(each, first, last, places[first][0], places[last][1]) for each, first, last in found]
+        spans = [(each, first, last, places[first][0], places[last][1]) for each, first, last in found]
+        # As `Match(…)` does it, in a third of the time.
+        return list(map(tuple.__new__, repeat(Match), spans))
 
     def _starting_with(self, word: str) -> _Candidates | None:
         phrases = list(self._exact.get(word, ()))

@@ -5,11 +5,14 @@ from typing import TypeVar
 
 V = TypeVar("V")
 
+# Longer ones are rarely met again, and there is no end of them.
+_LONGEST_NUMBER = 2
+
 
 class Remembered(dict[str, V]):
     """A table that works out what it does not hold, and forgets everything where that has become too much.
 
-    It holds at most so many words, and none longer than so many letters.
+    It holds at most so many words, none longer than so many letters, and no number but short ones.
     """
 
     __slots__ = ("_longest", "_most", "_work_out")
@@ -21,7 +24,7 @@ class Remembered(dict[str, V]):
 
     def __missing__(self, word: str) -> V:
         value = self._work_out(word)
-        if len(word) <= self._longest:
+        if len(word) <= self._longest and (len(word) <= _LONGEST_NUMBER or not word.isdecimal()):
             if len(self) >= self._most:
                 self.clear()
             self[word] = value
