@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from antiphon.engines.listening._listen import _index
@@ -56,7 +56,8 @@ def test_a_typographic_apostrophe_is_an_apostrophe() -> None:
     assert [word.text for word in words_of("I don’t, can't")] == ["i", "don't", "can't"]
 
 
-@given(st.text("aB1' ’.\né_İΣ", max_size=20) | st.text(max_size=20))
+@given(st.text("aB1' ’.\né_İΣ", max_size=20) | st.text(max_size=20) | st.text("ab .", max_size=20))
+@example(" a b. " * 40)
 def test_words_are_the_same_and_where_they_say_in_texts_of_any_kind(text: str) -> None:
     found = [(each.group().lower().replace("’", "'"), *each.span()) for each in _WORD.finditer(text)]
     words = words_of(text)

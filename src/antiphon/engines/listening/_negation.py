@@ -19,7 +19,7 @@ def is_denied(text: str, words: Words, match: Match, deniers: Collection[str]) -
     texts = words.texts
     for at in range(match.first - 1, max(match.first - LIST_REACH, 0) - 1, -1):
         if texts[at] in deniers and texts[at + 1] not in _NO_DENIAL:
-            between = (text, words.places()[at][1], match.start)
+            between = (text, words.place(at)[1], match.start)
             if _CLAUSE_END.search(*between):
                 return False
             return match.first - at <= REACH or bool(_LISTING.search(*between))

@@ -1,7 +1,7 @@
 """Finding many phrases at once: one pass over the words, whatever the number of phrases."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
@@ -18,6 +18,8 @@ ANY_WORD = "*"
 SHORTEST_STEM = 3
 LONGEST_WORD = 60
 REMEMBERED_WORDS = 20_000
+# In texts with so few words, few are asked where they stand.
+_FEW = 60
 
 
 class Word(NamedTuple):
@@ -53,12 +55,13 @@ class Words(Sequence[Word]):
     `texts` has them in lower case. Where they stand is only looked for once it is asked.
     """
 
-    __slots__ = ("_places", "_text", "texts")
+    __slots__ = ("_places", "_plain", "_text", "texts")
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._places: list[tuple[int, int]] | None = None
-        self.texts = _texts(text)
+        self._plain = text.translate(_PLAIN) if text.isascii() and "'" not in text else None
+        self.texts = _texts(text) if self._plain is None else self._plain.split()
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -72,13 +75,18 @@ class Words(Sequence[Word]):
     def __getitem__(self, at: int | slice) -> Word | list[Word]:
         if isinstance(at, slice):
             return [self[each] for each in range(*at.indices(len(self)))]
-        return Word(self.texts[at], *self.places()[at])
+        at = range(len(self.texts))[at]
+        return Word(self.texts[at], *self.place(at))
 
-    def places(self) -> list[tuple[int, int]]:
-        """Where each word starts and ends in the text."""
+    def place(self, at: int) -> tuple[int, int]:
+        """Where a word starts and ends in the text."""
         if self._places is None:
-            self._places = _places(self._text)
-        return self._places
+            if self._plain is not None and len(self.texts) <= _FEW:
+                # What is left of the text once the words before are split off starts with it.
+                start = len(self._plain) - len(self._plain.split(None, at)[-1])
+                return start, start + len(self.texts[at])
+            self._places = [found.span() for found in _WORD.finditer(self._text)]
+        return self._places[at]
 
 
 def words_of(text: str) -> Words:
@@ -86,28 +94,10 @@ def words_of(text: str) -> Words:
     return Words(text)
 
 
-def _is_plain(text: str) -> bool:
-    return text.isascii() and "'" not in text
-
-
 def _texts(text: str) -> list[str]:
-    if _is_plain(text):
-        return text.translate(_PLAIN).split()
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
-
-
-def _places(text: str) -> list[tuple[int, int]]:
-    if not _is_plain(text):
-        return [found.span() for found in _WORD.finditer(text)]
-    places, start = [], 0
-    for word in text.translate(_PLAIN).split(" "):
-        end = start + len(word)
-        if word:
-            places.append((start, end))
-        start = end + 1
-    return places
 
 
 @cache
@@ -158,18 +148,16 @@ class PhraseIndex:
 
     def find(self, words: Words) -> list[Match]:
         """Every place where a phrase fits, in order of first word; overlaps are all reported."""
-        found: list[tuple[Phrase, int, int]] = []
+        found: list[tuple[Phrase, int, int, int, int]] = []
         texts = words.texts
-        candidates = map(self._known.__getitem__, texts)
-        for first, by_next, rest in [(at, *each) for at, each in enumerate(candidates) if each]:
-            following = texts[first + 1] if first + 1 < len(texts) else ""
-            for each in by_next.get(following, rest):
-                if len(each.words) == 1 or _fits_at(each, texts, first):
-                    found.append((each, first, first + len(each.words) - 1))
-        places = words.places() if found else []
-        spans = [(each, first, last, places[first][0], places[last][1]) for each, first, last in found]
+        for first, candidates in enumerate(map(self._known.__getitem__, texts)):
+            if candidates is not None:
+                following = texts[first + 1] if first + 1 < len(texts) else ""
+                tried = candidates[0].get(following, candidates[1])
+                if tried:
+                    found += _matched(tried, first, words)
         # As `Match(…)` does it, in a third of the time.
-        return list(map(tuple.__new__, repeat(Match), spans))
+        return list(map(tuple.__new__, repeat(Match), found))
 
     def _starting_with(self, word: str) -> _Candidates | None:
         phrases = list(self._exact.get(word, ()))
@@ -177,6 +165,15 @@ class PhraseIndex:
             for length in range(SHORTEST_STEM, min(len(word), LONGEST_WORD) + 1):
                 phrases.extend(self._stems.get(word[:length], ()))
         return _by_next(phrases) if phrases else None
+
+
+def _matched(phrases: Iterable[Phrase], first: int, words: Words) -> Iterator[tuple[Phrase, int, int, int, int]]:
+    for each in phrases:
+        if len(each.words) == 1:
+            yield each, first, first, *words.place(first)
+        elif _fits_at(each, words.texts, first):
+            last = first + len(each.words) - 1
+            yield each, first, last, words.place(first)[0], words.place(last)[1]
 
 
 def _by_next(phrases: Sequence[Phrase]) -> _Candidates:
