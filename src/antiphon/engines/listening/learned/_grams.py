@@ -10,6 +10,8 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from antiphon.engines.listening._phrases import LONGEST_WORD
+from antiphon.engines.listening._remembered import Remembered
 from antiphon.engines.listening.learned._words import words_in
 
 Matrix = Any  # a scipy.sparse.csr_matrix: scipy brings no types
@@ -32,26 +34,6 @@ def pieces_of(words: Sequence[str]) -> Iterator[str]:
     return chain(words, map(" ".join, pairwise(words)))
 
 
-class _Alone(dict[str, bytes]):
-    """The columns that each word brings by itself, 4 bytes each: its own, then those of its runs; worked out once."""
-
-    __slots__ = ("_pieces", "_runs")
-
-    def __init__(self, pieces: dict[str, int], runs: dict[str, int]) -> None:
-        super().__init__()
-        self._pieces, self._runs = pieces, runs
-
-    def __missing__(self, word: str) -> bytes:
-        split, get = len(self._pieces), self._runs.get
-        own = self._pieces.get(word)
-        columns = [] if own is None else [own]
-        columns += [split + column for run in runs_of(word) if (column := get(run)) is not None]
-        found = array("i", columns).tobytes()
-        if len(self) < REMEMBERED_WORDS:
-            self[word] = found
-        return found
-
-
 @dataclass(slots=True)
 class Grams:
     """Which pieces are known, and how much each of them tells (its inverse document frequency).
@@ -64,11 +46,12 @@ class Grams:
     runs: dict[str, int]
     weights: Floats
     pairs: dict[tuple[str, ...], int] = field(init=False, repr=False)
-    _alone: _Alone = field(init=False, repr=False)
+    # The columns that each word brings by itself, 4 bytes each: its own, then those of its runs.
+    _alone: Remembered[bytes] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.pairs = {tuple(piece.split(" ")): column for piece, column in self.pieces.items() if " " in piece}
-        self._alone = _Alone(self.pieces, self.runs)
+        self._alone = Remembered(self._brought, most=REMEMBERED_WORDS, longest=LONGEST_WORD)
 
     @property
     def width(self) -> int:
@@ -98,6 +81,13 @@ class Grams:
     def columns_of(self, word: str) -> Ints:
         """The columns that a word alone has: its own and those of its runs."""
         return np.frombuffer(self._alone[word], dtype=np.int32)
+
+    def _brought(self, word: str) -> bytes:
+        split, get = len(self.pieces), self.runs.get
+        own = self.pieces.get(word)
+        columns = [] if own is None else [own]
+        columns += [split + column for run in runs_of(word) if (column := get(run)) is not None]
+        return array("i", columns).tobytes()
 
     def _places(self, said: Sequence[list[str]], bits: int) -> Ints:
         """Every piece of every text as one number, the row in the bits above the column: one sort orders all."""

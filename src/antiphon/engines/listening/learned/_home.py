@@ -6,7 +6,6 @@ words or more, four to seven hold 15 % of others, one holds 25 %; of 100 reports
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import cast
 
 import numpy as np
 
@@ -26,10 +25,10 @@ def strangeness(grams: Grams, said: Sequence[Sequence[str]]) -> Floats:
     words = [*chain.from_iterable(said)]
     known = np.fromiter(map(grams.pieces.__contains__, words), np.int64, len(words))
     strange = sizes - np.bincount(np.repeat(np.arange(len(said)), sizes), known, len(said))
-    return cast(Floats, np.where(sizes >= FEWEST_WORDS, strange / np.maximum(sizes, 1), 0.0))
+    return np.where(sizes >= FEWEST_WORDS, strange / np.maximum(sizes, 1), 0.0)
 
 
 def tempered(chances: Floats, strange: Floats) -> Floats:
     """Probabilities (one row a text) as far as they can be trusted: less far from home, none abroad."""
     most = np.where(strange >= ABROAD, 0.0, np.where(strange >= FAR, AT_MOST, 1.0))
-    return cast(Floats, np.minimum(chances, most[:, None]))
+    return np.minimum(chances, most[:, None])

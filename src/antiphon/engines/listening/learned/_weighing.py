@@ -9,6 +9,7 @@ from typing import cast
 import numpy as np
 
 from antiphon.engines.listening._phrases import LONGEST_WORD, Word
+from antiphon.engines.listening._remembered import Remembered
 from antiphon.engines.listening._values import Why
 from antiphon.engines.listening.learned._grams import Floats, Grams
 from antiphon.engines.listening.learned._machine import Machine
@@ -21,38 +22,17 @@ REMEMBERED_WORDS = 20_000
 _NOTHING = -math.inf
 
 
-class _Alone(dict[str, Floats | None]):
-    """What each word adds by itself to every label, nothing for one that cannot be a reason; worked out once."""
-
-    __slots__ = ("_grams", "_machine")
-
-    def __init__(self, grams: Grams, machine: Machine) -> None:
-        super().__init__()
-        self._grams, self._machine = grams, machine
-
-    def __missing__(self, word: str) -> Floats | None:
-        found = self._weighed(word[:LONGEST_WORD]) if says_something(word) else None
-        if len(self) < REMEMBERED_WORDS and len(word) <= LONGEST_WORD:
-            self[word] = found
-        return found
-
-    def _weighed(self, word: str) -> Floats:
-        columns = self._grams.columns_of(word)
-        # Runs are many and share one length, so that each counts for less than the word itself.
-        share = np.float32(1 / max(math.sqrt(len(columns)), 1))
-        return cast(Floats, (self._grams.weights[columns] * share) @ self._machine.weights[columns])
-
-
 @dataclass(slots=True)
 class Weigher:
     """Weighs words of a text for one label of a machine; the same word weighs the same everywhere."""
 
     grams: Grams
     machine: Machine
-    _alone: _Alone = field(init=False, repr=False)
+    # What each word adds by itself to every label, nothing for one that cannot be a reason.
+    _alone: Remembered[Floats | None] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._alone = _Alone(self.grams, self.machine)
+        self._alone = Remembered(self._added, most=REMEMBERED_WORDS, longest=LONGEST_WORD)
 
     def why(self, words: Sequence[Word], label: int, rule: str) -> tuple[Why, ...]:
         """The words with the most weight, in order; none where no word of the text says anything by itself."""
@@ -63,6 +43,14 @@ class Weigher:
         least = max(weights[ranked[0]] * LEAST_SHARE, 0.0)
         chosen = [at for at in ranked if weights[at] > least] or ranked[:1]
         return tuple([Why(words[at].start, words[at].end, rule) for at in sorted(chosen)])
+
+    def _added(self, word: str) -> Floats | None:
+        if not says_something(word):
+            return None
+        columns = self.grams.columns_of(word[:LONGEST_WORD])
+        # Runs are many and share one length, so that each counts for less than the word itself.
+        share = np.float32(1 / max(math.sqrt(len(columns)), 1))
+        return cast(Floats, (self.grams.weights[columns] * share) @ self.machine.weights[columns])
 
     def _weights(self, words: Sequence[str], label: int) -> list[float]:
         """What each word adds with half of the pairs it stands in; least of all for one that says nothing."""
