@@ -196,13 +196,19 @@ def test_narrowed_rows_are_those_columns_of_the_rows(texts: list[set[int]], kept
     np.testing.assert_array_equal(found.toarray(), rows.toarray()[:, chosen])
 
 
+def weight_slowly(weigher: Weigher, word: str, label: int) -> float:
+    columns = weigher.grams.columns_of(word)
+    share = np.float32(1 / max(len(columns) ** 0.5, 1))
+    return float(((weigher.grams.weights[columns] * share) @ weigher.machine.weights[columns])[label])
+
+
 def why_slowly(weigher: Weigher, text: str, label: int) -> list[tuple[int, int]]:
     """Every word with its own weight and half of each pair it stands in, in numpy as it was first written."""
     words = words_of(text[: _words.MOST_CHARACTERS])
     telling = np.array([_words.says_something(word.text) for word in words], dtype=bool)
     if not telling.any():
         return []
-    weights = np.array([weigher._alone._weighed(word.text)[label] for word in words])
+    weights = np.array([weight_slowly(weigher, word.text, label) for word in words], dtype=np.float32)
     pairs = [weigher.grams.pieces.get(f"{one.text} {other.text}") for one, other in pairwise(words)]
     halves = [0 if at is None else weigher.grams.weights[at] * weigher.machine.weights[at, label] / 2 for at in pairs]
     weights[1:] += np.array(halves, dtype=np.float32)
