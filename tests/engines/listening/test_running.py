@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,6 +65,27 @@ class DeadlyTo(Hearing):
         if any(row.cells["said"] == self.id_column for row in chunk if isinstance(row, Row)):
             os.kill(os.getpid(), signal.SIGKILL)
         return [Told(row.place, "", None) for row in chunk]
+
+
+def end_amid_the_answer() -> None:
+    """End this process once its main thread has begun to write."""
+    main = threading.main_thread().ident
+    while sys._current_frames()[main].f_code.co_name != "_send":
+        time.sleep(0.0005)
+    os._exit(1)
+
+
+class EndsWhileItTells(Hearing):
+    """Ends its process in the middle of a long answer, once: the file in the place of the id column says it did."""
+
+    def hear(self, chunk: Chunk) -> list[Told]:
+        once = Path(str(self.id_column))
+        if once.exists():
+            return [Told(row.place, "", None) for row in chunk]
+        once.touch()
+        threading.Thread(target=end_amid_the_answer, daemon=True).start()
+        # Longer than a pipe holds: it is on its way for a while.
+        return [Told(row.place, "x" * 100_000_000, None) for row in chunk]
 
 
 def many(count: int) -> bytes:
@@ -142,6 +164,14 @@ def test_a_killed_worker_loses_nothing(written: Written) -> None:
     said = asked(path, "two", runner=Processes(2), progress=Killing())
     assert said.lost_workers >= 1
     assert path.with_name("one").read_bytes() == path.with_name("two").read_bytes()
+
+
+def test_an_answer_of_which_half_came_is_asked_for_again(tmp_path: Path) -> None:
+    ending = EndsWhileItTells("said", str(tmp_path / "once"), Settings())
+    runner = Processes(2)
+    told = [*runner.run(ending, iter([[Row(n, f"row {n}", {"said": "x"})] for n in range(4)]))]
+    assert [[each.line for each in chunk] for chunk in told] == [[""]] * 4
+    assert runner.lost > 0
 
 
 def test_rows_that_end_every_worker_are_named_and_the_run_ends() -> None:

@@ -17,6 +17,8 @@ from antiphon.engines.listening.running._tie import Tie, tie
 
 # Chunks on their way for each process: one in hand, one waiting.
 _EACH = 2
+# Seconds after which it is looked whether somebody who has to answer is gone.
+_PATIENCE = 2.0
 
 
 class Processes:
@@ -82,7 +84,7 @@ class _Line:
             if first.answer is None:
                 first.answer = self._pool.answer(first.chunk)
             try:
-                told = first.answer.result()
+                told = self._pool.told(first.answer)
             except BrokenProcessPool as broken:
                 first.tries += 1
                 self.lost += 1
@@ -123,9 +125,25 @@ class _Pool:
             failed.set_exception(broken)
             return failed
 
+    def told(self, answer: "Future[list[Told]]") -> list[Told]:
+        """What an answer says, once it is here; raises `BrokenProcessPool` where it will not come.
+
+        Whoever ends in the middle of telling leaves half an answer, and the pool waits for the other half for good.
+        """
+        while True:
+            try:
+                return answer.result(_PATIENCE)
+            except TimeoutError:
+                if answer.done():
+                    raise
+                if any(worker.exitcode is not None for worker in list(self._executor._processes.values())):
+                    raise BrokenProcessPool("a worker is gone") from None
+
     def end(self) -> None:
         """End the workers at once, whatever they are doing."""
         self._tie.cut()
+        # Once this end is closed, too, nobody is left who could write: half an answer is then the last one.
+        self._executor._result_queue._writer.close()  # type: ignore[attr-defined]  # there is no public way
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._tie.close()
 
