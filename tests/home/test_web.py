@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from antiphon.platform.workspaces.models import Workspace
-from tests.cast import member
+from tests.cast import member, voice
 
 AS, THEME = reverse("home:sign_in_as"), reverse("home:theme")
 PHRASE = "It is not a patient portal for self-care."
@@ -26,6 +26,17 @@ def test_the_first_page_says_what_antiphon_is(client, db):
 
 def test_who_is_signed_in_goes_on_to_today(ana, signed_in):
     assert signed_in(ana).get("/")["Location"] == reverse("home:today")
+
+
+def test_today_leads_to_what_is_to_be_read_and_to_possible_safety_events(ana, signed_in):
+    browser, queue = signed_in(ana), reverse("voices:queue")
+    empty = browser.get(reverse("home:today")).content.decode()
+    assert "Every passage has been read." in empty
+    assert "show=safety" not in empty
+    voice(ana, safety="POSSIBLE", safety_kind="adverse_event")
+    page = browser.get(reverse("home:today")).content.decode()
+    assert f'<a href="{queue}">1 passage nobody has read yet</a>' in page
+    assert "1 possible event" in page.partition(f'href="{queue}?show=safety"')[2]
 
 
 def test_a_demonstration_signs_in_with_one_click(client, cast, dora, settings):

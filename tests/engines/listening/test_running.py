@@ -88,6 +88,13 @@ class EndsWhileItTells(Hearing):
         return [Told(row.place, "x" * 100_000_000, None) for row in chunk]
 
 
+class TooSlow(Hearing):
+    """Fails as one that waited too long."""
+
+    def hear(self, chunk: Chunk) -> list[Told]:
+        raise TimeoutError(chunk[0].place)
+
+
 def many(count: int) -> bytes:
     """Rows of which some say the same chunks later, one is no text, and one is in another encoding."""
     lines = [f"{n},{SAID[n % len(SAID)].format(n // 7)}" for n in range(count)]
@@ -172,6 +179,11 @@ def test_an_answer_of_which_half_came_is_asked_for_again(tmp_path: Path) -> None
     told = [*runner.run(ending, iter([[Row(n, f"row {n}", {"said": "x"})] for n in range(4)]))]
     assert [[each.line for each in chunk] for chunk in told] == [[""]] * 4
     assert runner.lost > 0
+
+
+def test_who_fails_by_waiting_is_not_taken_for_one_that_is_still_at_work() -> None:
+    with pytest.raises(TimeoutError, match="row 7"):
+        list(Processes(1).run(TooSlow("said", None, Settings()), iter([[Row(7, "row 7", {"said": "x"})]])))
 
 
 def test_rows_that_end_every_worker_are_named_and_the_run_ends() -> None:

@@ -38,7 +38,7 @@ def office_kind(path: Path) -> Kind:
     except (
         BadZipFile,
         ParseError,
-        NotImplementedError,
+        NotImplementedError,  # what zipfile says of a packing it does not know
         RuntimeError,
         ValueError,
         OSError,

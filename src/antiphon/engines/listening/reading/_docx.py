@@ -19,6 +19,7 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING_NAME = re.compile(r"(?:heading [1-9]|title|subtitle)", re.IGNORECASE)
 _BREAKS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
+# The last is what zipfile says of a packing it does not know.
 _DAMAGE = (BadZipFile, ParseError, zlib.error, EOFError, KeyError, OSError, ValueError, NotImplementedError)
 
 
