@@ -19,7 +19,7 @@ MODELS = ROOT / "src" / "antiphon" / "engines" / "listening" / "models"
 DEMONSTRATION = ROOT / "src" / "antiphon" / "interfaces" / "demonstration" / "comments.csv"
 NAMES = ("background.model", "reader.model", "topics.model")
 # Raised when what a model says changes; the version of the reader stands with the step that it belongs to.
-BACKGROUND_VERSION = TOPICS_VERSION = "1"
+BACKGROUND_VERSION = TOPICS_VERSION = "2"
 # Fewer answers than this say too little of the words in them.
 LEAST_IN_DRAWER = 15
 

@@ -89,7 +89,9 @@ def test_every_slip_leaves_one_half_to_find_it_by(text: str, data: st.DataObject
 @given(st.lists(st.one_of(st.sampled_from([SAID, SAID[:-1], "ok", "ok.", "\ud800 and more of the same"]), LETTERS)))
 def test_disk_and_memory_give_the_same_answers(texts: list[str]) -> None:
     disk, memory = SaidOnDisk(), Said()
-    answers = [(disk.first(str(n), words_said(text)), memory.first(str(n), text)) for n, text in enumerate(texts)]
+    answers = [
+        (disk.first(str(n), words_said(text)), memory.first(str(n), words_said(text))) for n, text in enumerate(texts)
+    ]
     disk.close()
     assert all(one == other for one, other in answers)
 

@@ -31,12 +31,14 @@ from antiphon.engines.listening.learned._words import _WORD, words_in
 TEXTS = ["the nurse was kind", "a kind nurse", "waited long", "long wait!", ""]
 
 
-def test_rows_have_length_one_in_each_half_and_unknown_words_leave_them_empty() -> None:
+def test_halves_of_rows_have_one_length_but_for_runs_that_words_share_and_unknown_words_leave_them_empty() -> None:
     grams = learn_grams(TEXTS, least_runs=1)
     rows = grams.rows([*TEXTS, "żółw"]).toarray()
     split = len(grams.pieces)
     assert np.allclose([np.linalg.norm(row[:split]) for row in rows[:4]], 1)
-    assert np.allclose([np.linalg.norm(row[split:]) for row in rows[:4]], 1)
+    lengths = [np.linalg.norm(row[split:]) for row in rows[:4]]
+    assert np.allclose(lengths[1:], 1), "no run in common"
+    assert 1 < lengths[0] < 1.02, "two words end in the same letter"
     assert not rows[4:].any()
 
 

@@ -12,12 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antiphon.engines.listening import Passage, Settings, listen, redacted, safety_of_each
+from antiphon.engines.listening._fingerprint import said_by, said_in
 from antiphon.engines.listening._language import language_of, languages_of
 from antiphon.engines.listening._phrases import _ASCII_WORD, _WORD, words_of
 from antiphon.engines.listening._tongues import tongues
 from antiphon.engines.listening._values import Span
 from antiphon.engines.listening.learned import _words
-from antiphon.engines.listening.learned._grams import Grams, narrowed, pieces_of, places_of, runs_of
+from antiphon.engines.listening.learned._grams import RARENESS, Grams, narrowed, pieces_of, places_of, runs_of
+from antiphon.engines.listening.learned._lens import Lens
 from antiphon.engines.listening.learned._reader import reader
 from antiphon.engines.listening.learned._weighing import Weigher
 from antiphon.engines.listening.personal import _tokens
@@ -79,6 +81,10 @@ def test_words_of_any_case_are_found_as_one_by_one(cues: list[str], said: list[s
         "driver's license: D1234567",
         "visit www.nhs.uk or http://nhs.uk",
         "my card 4111 1111 1111 1111",
+        "4111111111111111 is my card",
+        "it was 41111111 11111111",
+        "see 123456789 there",
+        "see 123456789012345678901234 there",
         "aa:bb:cc:11:ee:ff",
         "SEND IT TO PO BOX 12",
         "Wait At The Corner Of High Street And 12 Mill Lane",
@@ -151,16 +157,14 @@ def test_a_word_costs_the_same_whether_it_is_remembered_or_not(monkeypatch: pyte
 
 def rows_slowly(grams: Grams, text: str) -> dict[int, float]:
     """One text, counted piece by piece."""
-    words, split, found = _words.words_in(text), len(grams.pieces), {}
-    halves = [
-        Counter(grams.pieces[piece] for piece in pieces_of(words) if piece in grams.pieces),
-        Counter(split + grams.runs[run] for word in words for run in runs_of(word) if run in grams.runs),
-    ]
-    for half in halves:
-        values = {column: (1 + np.log(count)) * grams.weights[column] for column, count in half.items()}
-        length = np.sqrt(sum(value**2 for value in values.values()))
-        found |= {column: value / length for column, value in values.items()}
-    return found
+    words, split = _words.words_in(text), len(grams.pieces)
+    pieces = Counter(grams.pieces[piece] for piece in pieces_of(words) if piece in grams.pieces)
+    values = {column: (1 + np.log(count)) * grams.weights[column] for column, count in pieces.items()}
+    length = np.sqrt(sum(value**2 for value in values.values()))
+    spelt = [split + grams.runs[run] for word in words for run in runs_of(word) if run in grams.runs]
+    width = np.sqrt(sum(grams.weights[column] ** (2 * RARENESS) for column in spelt))
+    runs = {column: count * grams.weights[column] ** RARENESS / width for column, count in Counter(spelt).items()}
+    return {column: value / length for column, value in values.items()} | runs
 
 
 GRAMS = Grams(
@@ -171,7 +175,9 @@ GRAMS = Grams(
 
 
 @given(
-    st.lists(st.lists(st.sampled_from(["wait", "a", "long", "!", "wing", "é"]), max_size=9).map(" ".join), max_size=5)
+    st.lists(
+        st.lists(st.sampled_from(["wait", "a", "long", "!", "wing", "é", "77"]), max_size=9).map(" ".join), max_size=5
+    )
 )
 @settings(deadline=None)
 def test_rows_of_many_texts_hold_what_each_text_counts(texts: list[str]) -> None:
@@ -182,6 +188,29 @@ def test_rows_of_many_texts_hold_what_each_text_counts(texts: list[str]) -> None
         assert dict(zip(row.indices.tolist(), row.data.tolist(), strict=True)) == pytest.approx(
             rows_slowly(GRAMS, text), rel=1e-5
         )
+
+
+@given(st.lists(st.lists(st.sampled_from([*"abcde", "wait", "long", "wing", "!", "1999"]), max_size=9), max_size=6))
+@settings(deadline=None)
+def test_a_lens_sees_what_rows_add_up_to_also_where_it_forgets(said: list[list[str]]) -> None:
+    ways = [np.arange(16, dtype=np.float32).reshape(8, 2), np.arange(8, dtype=np.float32)[:, None] ** 2]
+    rows = GRAMS.rows([" ".join(words) for words in said])
+    with pytest.MonkeyPatch.context() as patch:
+        # A text of more words than fit at once stands alone; so many different ones still have room.
+        patch.setattr("antiphon.engines.listening.learned._lens.REMEMBERED_WORDS", 9)
+        patch.setattr("antiphon.engines.listening.learned._lens._AT_ONCE", 3)
+        lens = Lens(GRAMS, ways)
+        for _ in range(2):
+            found = lens.of(GRAMS.said(said), GRAMS.piece_rows(GRAMS.said(said)))
+            np.testing.assert_allclose(found, np.hstack([rows @ way for way in ways]), rtol=1e-5, atol=1e-5)
+        assert len(lens._places) <= 9
+
+
+@given(st.text(max_size=90) | st.text(st.sampled_from("aB9'\"`!? -\n_’"), max_size=40))
+def test_a_text_in_words_already_is_read_and_compared_as_it_would_be_anew(text: str) -> None:
+    words = words_of(text)
+    assert _words.words_like(words) == _words.words_in(text)
+    assert said_by(words) == said_in(text)
 
 
 @given(st.lists(st.sets(st.integers(0, 7)), max_size=5), st.sets(st.integers(0, 7)))
@@ -196,26 +225,30 @@ def test_narrowed_rows_are_those_columns_of_the_rows(texts: list[set[int]], kept
     np.testing.assert_array_equal(found.toarray(), rows.toarray()[:, chosen])
 
 
-def weight_slowly(weigher: Weigher, word: str, label: int) -> float:
-    columns = weigher.grams.columns_of(word)
-    share = np.float32(1 / max(len(columns) ** 0.5, 1))
-    return float(((weigher.grams.weights[columns] * share) @ weigher.machine.weights[columns])[label])
-
-
 def why_slowly(weigher: Weigher, text: str, label: int) -> list[tuple[int, int]]:
-    """Every word with its own weight and half of each pair it stands in, in numpy as it was first written."""
-    words = words_of(text[: _words.MOST_CHARACTERS])
+    """Every word with its own weight and half of each pair it stands in, on the scale of the whole text."""
+    words, grams, machine = words_of(text[: _words.MOST_CHARACTERS]), weigher.grams, weigher.machine
     telling = np.array([_words.says_something(word.text) for word in words], dtype=bool)
     if not telling.any():
         return []
-    weights = np.array([weight_slowly(weigher, word.text, label) for word in words], dtype=np.float32)
-    pairs = [weigher.grams.pieces.get(f"{one.text} {other.text}") for one, other in pairwise(words)]
-    halves = [0 if at is None else weigher.grams.weights[at] * weigher.machine.weights[at, label] / 2 for at in pairs]
-    weights[1:] += np.array(halves, dtype=np.float32)
-    weights[:-1] += np.array(halves, dtype=np.float32)
+    split = len(grams.pieces)
+    pieces = [[grams.pieces.get(word.text)] for word in words] + [
+        [grams.pieces.get(f"{one.text} {other.text}")] for one, other in pairwise(words)
+    ]
+    runs = [[grams.runs[run] for run in runs_of(word.text) if run in grams.runs] for word in words]
+    in_pieces = [
+        sum(grams.weights[at] * machine.weights[at, label] for at in each if at is not None) for each in pieces
+    ]
+    in_runs = [sum(grams.run_weights[at] * machine.weights[split + at, label] for at in each) for each in runs]
+    long = np.sqrt(sum(grams.weights[at] ** 2 for each in pieces for at in each if at is not None)) or 1
+    wide = np.sqrt(sum(grams.run_weights[at] ** 2 for each in runs for at in each)) or 1
+    weights = np.array(in_pieces[: len(words)]) / long + np.array(in_runs) / wide
+    halves = np.array(in_pieces[len(words) :]) / long / 2
+    weights[1:] += halves
+    weights[:-1] += halves
     weights[~telling] = -np.inf
     best = np.argsort(-weights, kind="stable")[:4]
-    chosen = [at for at in best if weights[at] > max(weights.max() * np.float32(0.35), 0)] or [best[0]]
+    chosen = [at for at in best if weights[at] > max(weights.max() * 0.35, 0)] or [best[0]]
     return [(words[at].start, words[at].end) for at in sorted(chosen)]
 
 

@@ -54,7 +54,7 @@ def test_far_from_what_it_learned_it_is_not_sure_and_abroad_it_says_nothing() ->
 def test_strangeness_is_the_share_of_words_not_known(said: list[list[str]]) -> None:
     grams = reader().ground.grams
     slowly = [sum(word not in grams.pieces for word in words) / len(words) if len(words) >= 8 else 0 for words in said]
-    assert strangeness(grams, said).tolist() == slowly
+    assert strangeness(grams.said(said)).tolist() == slowly
 
 
 def test_a_threshold_of_one_suggests_nothing() -> None:

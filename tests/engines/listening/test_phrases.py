@@ -24,7 +24,7 @@ PATTERNS = st.tuples(
 @given(st.lists(PATTERNS, max_size=8, unique=True), st.lists(WORDS, max_size=12))
 @settings(deadline=None)
 def test_the_index_agrees_with_its_slow_twin(patterns: list[str], text: list[str]) -> None:
-    phrases = [phrase(each, "rule") for each in patterns]
+    phrases = [phrase(each, "owner", "rule") for each in patterns]
     words = words_of(" ".join(text))
     assert Counter(PhraseIndex(phrases).find(words)) == Counter(find_slowly(phrases, words))
 
@@ -41,7 +41,7 @@ def test_the_shipped_lexicons_agree_with_the_slow_twin(text: list[str]) -> None:
 
 
 def test_the_twin_would_notice_a_forgotten_phrase() -> None:
-    phrases = [phrase("long time", "rule"), phrase("time", "rule")]
+    phrases = [phrase("long time", "owner", "rule"), phrase("time", "owner", "rule")]
     words = words_of("a long time")
     assert Counter(PhraseIndex(phrases[:1]).find(words)) != Counter(find_slowly(phrases, words))
 
@@ -49,7 +49,7 @@ def test_the_twin_would_notice_a_forgotten_phrase() -> None:
 @pytest.mark.parametrize("written", ["", "*", "* pain", "pa*"])
 def test_a_phrase_starts_with_a_word_or_a_stem_of_three_letters(written: str) -> None:
     with pytest.raises(ValueError, match=r"phrase starts|stem has"):
-        phrase(written, "rule")
+        phrase(written, "owner", "rule")
 
 
 def test_a_typographic_apostrophe_is_an_apostrophe() -> None:
@@ -76,7 +76,9 @@ def test_what_is_remembered_of_words_has_a_bound() -> None:
 
 
 def test_every_shipped_phrase_is_listed_once_for_its_rule() -> None:
-    doubled = [key for key, count in Counter((each.rule, each.words) for each in SHIPPED).items() if count > 1]
+    doubled = [
+        key for key, count in Counter((each.owner, each.rule, each.words) for each in SHIPPED).items() if count > 1
+    ]
     assert doubled == []
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from hashlib import blake2b
 
 from antiphon.engines.listening._lexicons import packed
+from antiphon.engines.listening._phrases import Words
 from antiphon.engines.listening._values import Passage, Step
 
 STEP = Step("duplicates", "2")
@@ -78,10 +79,11 @@ def says_something(text: str) -> bool:
 
 def words_said(text: str) -> tuple[str, ...] | None:
     """The plain words of a text that says something, else None."""
-    return tuple(_said(text)) or None
+    return tuple(said_in(text)) or None
 
 
-def _said(text: str) -> list[str]:
+def said_in(text: str) -> list[str]:
+    """The plain words of a text, none where it says nothing."""
     if text.isascii():
         return _ascii_words(text)
     return plain_words(text) if says_something(text) else []
@@ -172,10 +174,16 @@ def _ordinary() -> frozenset[str]:
     return frozenset(word.replace("'", "") for word in packed("ordinary_words"))
 
 
+def said_by(words: Words) -> list[str]:
+    """The plain words of a text that is in words already: without signs in between, most texts are in both ways."""
+    is_same = words.is_plain and '"' not in words.text and "`" not in words.text
+    return words.texts if is_same else said_in(words.text)
+
+
 def first_said(batch: Iterable[Passage]) -> list[str | None]:
     """For each passage the id of the first earlier one that says the same, or None."""
     earlier = Said()
-    return [earlier.first(passage.id, passage.text) for passage in batch]
+    return [earlier.first(passage.id, said_in(passage.text)) for passage in batch]
 
 
 class Said:
@@ -184,18 +192,19 @@ class Said:
     Halves are kept without the length of their passage, which is looked at where one is met again: few are.
     """
 
-    __slots__ = ("_by_first", "_by_last", "_by_words", "_passages")
+    __slots__ = ("_by_first", "_by_last", "_by_words", "_ids", "_lengths", "_said")
 
     def __init__(self) -> None:
         self._by_words: dict[str, str] = {}
-        self._by_first: dict[str, list[int]] = {}
-        self._by_last: dict[str, list[int]] = {}
+        self._by_first: dict[str, tuple[int, ...]] = {}
+        self._by_last: dict[str, tuple[int, ...]] = {}
         # The id, the number of letters and the words of each.
-        self._passages: list[tuple[str, int, str]] = []
+        self._ids: list[str] = []
+        self._lengths: list[int] = []
+        self._said: list[str] = []
 
-    def first(self, id_: str, text: str) -> str | None:
-        """The id of the first passage that said this, or None for the first itself, which is remembered."""
-        words = _said(text)
+    def first(self, id_: str, words: Sequence[str] | None) -> str | None:
+        """The id of the first passage of these plain words, or None for the first itself, which is remembered."""
         if not words:
             return None
         said = " ".join(words)
@@ -212,26 +221,35 @@ class Said:
         length = len(letters)
         if length < FEWEST_LETTERS:
             return None
-        tried: set[int] = set()
+        first, last = self._by_first.get, self._by_last.get
         # What a passage a letter shorter, as long or longer keeps: two numbers of letters for three lengths.
-        for kept in {_kept(length - 1), _kept(length + 1)}:
-            tried.update(self._by_first.get(letters[:kept], ()), self._by_last.get(letters[-kept:], ()))
-        return next((self._passages[at][0] for at in sorted(tried) if self._is_slip_of(at, words, letters)), None)
+        less, more = _kept(length - 1), _kept(length + 1)
+        tried = (
+            *first(letters[:less], ()),
+            *last(letters[-less:], ()),
+            *first(letters[:more], ()),
+            *last(letters[-more:], ()),
+        )
+        if not tried:
+            return None
+        return next((self._ids[at] for at in sorted({*tried}) if self._is_slip_of(at, words, letters)), None)
 
     def _is_slip_of(self, at: int, words: Sequence[str], letters: str) -> bool:
-        _, length, said = self._passages[at]
+        said = self._said[at]
         # The words are only parted where the letters nearly agree.
         return (
-            abs(length - len(letters)) <= 1
+            abs(self._lengths[at] - len(letters)) <= 1
             and _is_one_edit(said.replace(" ", ""), letters)
             and is_slip(said.split(" "), words)
         )
 
     def _remember(self, id_: str, letters: str, said: str) -> None:
-        number, length, kept = len(self._passages), len(letters), _kept(len(letters))
-        self._passages.append((id_, length, said))
+        number, length, kept = len(self._ids), len(letters), _kept(len(letters))
+        self._ids.append(id_)
+        self._lengths.append(length)
+        self._said.append(said)
         for table, half in ((self._by_first, letters[:kept]), (self._by_last, letters[-kept:])):
-            alike = table.setdefault(half, [])
+            alike = table.get(half, ())
             # A half is that of two lengths, each of which has its own most.
-            if len(alike) < MOST_ALIKE or sum(self._passages[at][1] == length for at in alike) < MOST_ALIKE:
-                alike.append(number)
+            if len(alike) < MOST_ALIKE or sum(self._lengths[at] == length for at in alike) < MOST_ALIKE:
+                table[half] = (*alike, number)

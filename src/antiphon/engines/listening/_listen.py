@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from antiphon.engines.listening import _fingerprint, _language, _needs, _personal, _safety, _sentiment
-from antiphon.engines.listening._phrases import Match, PhraseIndex, Words, parted, words_of
+from antiphon.engines.listening._phrases import Match, PhraseIndex, Words, words_of
 from antiphon.engines.listening._values import Heard, Need, Passage, Safety, Sentiment, Settings, Span, Step
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ def listen(batch: Sequence[Passage], *, settings: Settings = DEFAULT_SETTINGS) -
     The same passage gives the same result in any batch, except for `duplicate_of`, which names the first
     passage of this batch that says the same.
     """
-    return _listened(batch, _fingerprint.first_said(batch), settings)
+    return _listened(batch, _fingerprint.Said(), settings)
 
 
 def listen_to_each(batch: Sequence[Passage], settings: Settings) -> list[Heard]:
     """The same without looking for repetitions: what is heard in a passage depends on nothing but this passage."""
-    return _listened(batch, [None] * len(batch), settings)
+    return _listened(batch, None, settings)
 
 
 def redacted(texts: Sequence[str]) -> list[str]:
@@ -73,16 +73,20 @@ def safety_of_each(texts: Sequence[str], settings: Settings = DEFAULT_SETTINGS) 
     return heard
 
 
-def _listened(batch: Sequence[Passage], first_said: Sequence[str | None], settings: Settings) -> list[Heard]:
+def _listened(batch: Sequence[Passage], earlier: _fingerprint.Said | None, settings: Settings) -> list[Heard]:
     heard: list[Heard] = []
     for start in range(0, len(batch), AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        looked = _look(batch[part], settings)
+        looked = _look(batch[start : start + AT_ONCE], settings)
+        first_said = [None if earlier is None else _first_said(one, earlier) for one in looked]
         leanings = _read(looked, settings)
         spans = _personal.personal_spans_of([one.passage.text for one in looked])
         safety = [_safety.safety_of(one.passage.text, one.words, one.safety, settings) for one in looked]
-        heard += map(_heard, looked, leanings, spans, safety, first_said[part])
+        heard += map(_heard, looked, leanings, spans, safety, first_said)
     return heard
+
+
+def _first_said(one: _Looked, earlier: _fingerprint.Said) -> str | None:
+    return earlier.first(one.passage.id, _fingerprint.said_by(one.words))
 
 
 def _look(batch: Sequence[Passage], settings: Settings) -> list[_Looked]:
@@ -121,8 +125,7 @@ def _read(looked: Sequence[_Looked], settings: Settings) -> list[_Leaning]:
 def _hinted(one: _Looked) -> "Text":
     from antiphon.engines.listening.learned._reader import Text
 
-    passage = one.passage
-    return Text(passage.text, passage.question, _needs.hints(one.needs), one.lean, len(one.words))
+    return Text(one.words, one.passage.question, _needs.hints(one.needs), one.lean)
 
 
 def hinted_text(text: str, question: str) -> "Text":
@@ -134,21 +137,9 @@ def _heard(
     one: _Looked, leaning: _Leaning, spans: tuple[Span, ...], safety: Safety, duplicate_of: str | None
 ) -> Heard:
     sentiment, score, needs, doubt, doubtful = leaning
-    return Heard(
-        id=one.passage.id,
-        language=one.language,
-        language_confidence=one.confidence,
-        redacted=_personal.redact(one.passage.text, spans),
-        spans=spans,
-        safety=safety,
-        sentiment=sentiment,
-        sentiment_score=score,
-        needs=needs,
-        duplicate_of=duplicate_of,
-        steps=STEPS,
-        doubt=doubt,
-        doubtful=doubtful,
-    )
+    own, text = one.passage.id, one.passage.text
+    told = (sentiment, score, needs, duplicate_of, STEPS, doubt, doubtful)
+    return Heard(own, one.language, one.confidence, _personal.redact(text, spans), spans, safety, *told)
 
 
 @cache
@@ -159,5 +150,5 @@ def _index() -> PhraseIndex:
 def _by_owner(matches: list[Match]) -> dict[str, list[Match]]:
     found: dict[str, list[Match]] = {_safety.OWNER: [], _sentiment.OWNER: [], _needs.OWNER: []}
     for match in matches:
-        found[parted(match.phrase.rule)[0]].append(match)
+        found[match.phrase.owner].append(match)
     return found

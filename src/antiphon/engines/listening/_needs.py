@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from antiphon.engines.listening._lexicons import lexicon, version_of
-from antiphon.engines.listening._phrases import Match, Phrase, Word, parted, phrase
+from antiphon.engines.listening._phrases import Match, Phrase, Words, phrase
 from antiphon.engines.listening._values import Need, Settings, Step, Why
 
 if TYPE_CHECKING:
     from antiphon.engines.listening.learned._reader import Reader, Reading
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 STEP = Step("needs", f"{version_of('needs')}, reader {READER_VERSION}")
 OWNER = "need"
 SECTIONS = ("N1", "N2", "N3", "N4")
@@ -35,9 +35,9 @@ MOST_OF_A_SECTION = 2
 
 
 def need_phrases() -> list[Phrase]:
-    """Every phrase of the needs lexicon; rules are `need:<code>`."""
+    """Every phrase of the needs lexicon; rules are codes."""
     return [
-        phrase(written, f"{OWNER}:{code}", weight)
+        phrase(written, OWNER, code, weight)
         for code, by_weight in lexicon("needs")["needs"].items()
         for weight, list_ in by_weight.items()
         for written in list_
@@ -54,7 +54,7 @@ class Listed(NamedTuple):
 
     def need(self, score: float) -> Need:
         """The need as it is suggested, with this score."""
-        return Need(self.code, score, tuple(Why(match.start, match.end, self.code) for match in self.matches))
+        return Need(self.code, score, tuple([Why(match.start, match.end, self.code) for match in self.matches]))
 
 
 def listed(matches: Sequence[Match]) -> list[Listed]:
@@ -63,7 +63,7 @@ def listed(matches: Sequence[Match]) -> list[Listed]:
         return []
     by_code: dict[str, list[Match]] = {}
     for match in matches:
-        by_code.setdefault(parted(match.phrase.rule)[1], []).append(match)
+        by_code.setdefault(match.phrase.rule, []).append(match)
     return [_listed(code, _longest(found)) for code, found in sorted(by_code.items())]
 
 
@@ -78,20 +78,21 @@ def hints(found: Sequence[Listed]) -> Sequence[float]:
 
 
 def needs_of(
-    words: Sequence[Word], found: Sequence[Listed], reading: "Reading", reader: "Reader", settings: Settings
+    words: Words, found: Sequence[Listed], reading: "Reading", reader: "Reader", settings: Settings
 ) -> tuple[Need, ...]:
     """Needs that are likely enough, by code."""
-    needs = [each.need(each.score) for each in found if each.code in UNTAUGHT and each.score >= STRONG]
-    for section, score, is_said in zip(SECTIONS, reading.sections, reading.said, strict=True):
-        if is_said:
-            needs += _of_section(words, section, score, found, reader)
-    by_code = {need.code: need for need in reversed(needs)}
-    return tuple(need for _, need in sorted(by_code.items()) if need.score >= settings.need_threshold)
+    needs = [each.need(each.score) for each in found if each.score >= STRONG and each.code in UNTAUGHT]
+    if True in reading.said:
+        for section, score, is_said in zip(SECTIONS, reading.sections, reading.said, strict=True):
+            if is_said:
+                needs += _of_section(words, section, score, found, reader)
+    if len(needs) > 1:
+        by_code = {need.code: need for need in reversed(needs)}
+        needs = [need for _, need in sorted(by_code.items())]
+    return tuple([need for need in needs if need.score >= settings.need_threshold])
 
 
-def _of_section(
-    words: Sequence[Word], section: str, score: float, found: Sequence[Listed], reader: "Reader"
-) -> list[Need]:
+def _of_section(words: Words, section: str, score: float, found: Sequence[Listed], reader: "Reader") -> list[Need]:
     """The categories that the words name, the likeliest with the score of the section; else the section."""
     named = [each for each in found if each.section == section and each.score >= TELLING]
     named = sorted(named, key=lambda each: (-each.score, each.code))[:MOST_OF_A_SECTION]
@@ -104,16 +105,19 @@ def _of_section(
 def _listed(code: str, matches: list[Match]) -> Listed:
     weights = {match.phrase.words: match.phrase.weight for match in matches}
     strongest, *later = sorted(weights.values(), reverse=True)
-    doubt = (1 - strongest) * math.prod(1 - weight * LATER_WORDS_COUNT for weight in later)
+    doubt = (1 - strongest) * math.prod([1 - weight * LATER_WORDS_COUNT for weight in later])
     return Listed(code, code.split(".", 1)[0], round(1 - doubt, 4), matches[:_WHY_AT_MOST])
 
 
 def _longest(matches: list[Match]) -> list[Match]:
-    """Without phrases that lie inside a longer one: "get through" is not also "through"."""
-    if len(matches) == 1:
-        return matches
+    """Without phrases that lie inside a longer one: "get through" is not also "through"; they come in order."""
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda match: (match.start, -match.end, -match.phrase.weight)):
-        if not kept or match.end > kept[-1].end:
+    for match in matches:
+        last = kept[-1] if kept else None
+        if last is None or match.end > last.end:
+            if last is not None and match.start == last.start:
+                kept.pop()
             kept.append(match)
+        elif match.start == last.start and match.end == last.end and match.phrase.weight > last.phrase.weight:
+            kept[-1] = match
     return kept

@@ -38,6 +38,8 @@ def personal_spans_of(texts: Sequence[str]) -> list[tuple[Span, ...]]:
 
 def redact(text: str, spans: tuple[Span, ...]) -> str:
     """The text with each span replaced by a marker such as `[person]`."""
+    if not spans:
+        return text
     pieces: list[str] = []
     position = 0
     for span in spans:
@@ -51,6 +53,8 @@ def _settled(text: str, claims: Iterable[Span]) -> tuple[Span, ...]:
     claimed = list(claims)
     if not claimed:
         return ()
+    if len(claimed) == 1 and text[claimed[0].start].isalnum() and not _may_be_masked(text):
+        return (claimed[0],)
     taken = _masked(text)
     spans: list[Span] = []
     for claim in claimed:
@@ -58,16 +62,18 @@ def _settled(text: str, claims: Iterable[Span]) -> tuple[Span, ...]:
         for span in (claim,) if is_free else _free_parts(claim, taken, text):
             spans.append(span)
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
-    return tuple(sorted(spans, key=lambda span: span.start))
+    return tuple(sorted(spans))
 
 
 def _masked(text: str) -> bytearray:
     taken = bytearray(len(text))
-    if "[" not in text and "(" not in text:
-        return taken
-    for found in _MASK.finditer(text):
+    for found in _MASK.finditer(text) if _may_be_masked(text) else ():
         taken[found.start() : found.end()] = b"\1" * (found.end() - found.start())
     return taken
+
+
+def _may_be_masked(text: str) -> bool:
+    return "[" in text or "(" in text
 
 
 def _free_parts(claim: Span, taken: bytearray, text: str) -> Iterator[Span]:

@@ -1,10 +1,8 @@
 """Finding many phrases at once: one pass over the words, whatever the number of phrases."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import repeat
 from typing import NamedTuple, overload
 
 from antiphon.engines.listening._remembered import Remembered
@@ -32,9 +30,10 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words to look for; `wait*` matches a stem, `*` any one word. `rule` and `weight` are the owner's."""
+    """Words to look for; `wait*` matches a stem, `*` any one word. `rule` and `weight` are its `owner`'s."""
 
     words: tuple[str, ...]
+    owner: str
     rule: str
     weight: float = 0.0
 
@@ -55,16 +54,21 @@ class Words(Sequence[Word]):
     `texts` has them in lower case. Where they stand is only looked for once it is asked.
     """
 
-    __slots__ = ("_places", "_plain", "_text", "texts")
+    __slots__ = ("_places", "_plain", "text", "texts")
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
         self._places: list[tuple[int, int]] | None = None
         self._plain = text.translate(_PLAIN) if text.isascii() and "'" not in text else None
         self.texts = _texts(text) if self._plain is None else self._plain.split()
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the text is all ASCII and has no apostrophe."""
+        return self._plain is not None
 
     @overload
     def __getitem__(self, at: int) -> Word: ...
@@ -78,6 +82,12 @@ class Words(Sequence[Word]):
         at = range(len(self.texts))[at]
         return Word(self.texts[at], *self.place(at))
 
+    def texts_until(self, end: int) -> list[str]:
+        """The words that end within so many characters."""
+        if len(self.text) <= end:
+            return self.texts
+        return [text for at, text in enumerate(self.texts) if self.place(at)[1] <= end]
+
     def place(self, at: int) -> tuple[int, int]:
         """Where a word starts and ends in the text."""
         if self._places is None:
@@ -85,7 +95,7 @@ class Words(Sequence[Word]):
                 # What is left of the text once the words before are split off starts with it.
                 start = len(self._plain) - len(self._plain.split(None, at)[-1])
                 return start, start + len(self.texts[at])
-            self._places = [found.span() for found in _WORD.finditer(self._text)]
+            self._places = [found.span() for found in _WORD.finditer(self.text)]
         return self._places[at]
 
 
@@ -100,21 +110,14 @@ def _texts(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
-@cache
-def parted(rule: str) -> tuple[str, str]:
-    """The owner of a rule, and what it calls the rule."""
-    owner, _, own = rule.partition(":")
-    return owner, own
-
-
-def phrase(written: str, rule: str, weight: float = 0.0) -> Phrase:
+def phrase(written: str, owner: str, rule: str, weight: float = 0.0) -> Phrase:
     """Read a phrase as it stands in a lexicon file: words separated by spaces."""
     words = tuple(written.lower().replace("’", "'").split())
     if not words or words[0] == ANY_WORD or any(len(word.rstrip("*")) < 1 for word in words[:1]):
         raise ValueError(f"a phrase starts with a word: {written!r}")
     if words[0].endswith("*") and len(words[0]) <= SHORTEST_STEM:
         raise ValueError(f"a stem has at least {SHORTEST_STEM} letters: {written!r}")
-    return Phrase(words, rule, weight)
+    return Phrase(words, owner, rule, weight)
 
 
 def fits(pattern: str, word: str) -> bool:
@@ -148,7 +151,7 @@ class PhraseIndex:
 
     def find(self, words: Words) -> list[Match]:
         """Every place where a phrase fits, in order of first word; overlaps are all reported."""
-        found: list[tuple[Phrase, int, int, int, int]] = []
+        found: list[Match] = []
         texts = words.texts
         for first, candidates in enumerate(map(self._known.__getitem__, texts)):
             if candidates is not None:
@@ -156,8 +159,7 @@ class PhraseIndex:
                 tried = candidates[0].get(following, candidates[1])
                 if tried:
                     found += _matched(tried, first, words)
-        # As `Match(…)` does it, in a third of the time.
-        return list(map(tuple.__new__, repeat(Match), found))
+        return found
 
     def _starting_with(self, word: str) -> _Candidates | None:
         phrases = list(self._exact.get(word, ()))
@@ -167,13 +169,16 @@ class PhraseIndex:
         return _by_next(phrases) if phrases else None
 
 
-def _matched(phrases: Iterable[Phrase], first: int, words: Words) -> Iterator[tuple[Phrase, int, int, int, int]]:
+def _matched(phrases: Sequence[Phrase], first: int, words: Words) -> list[Match]:
+    found = []
+    start, end = words.place(first)
     for each in phrases:
-        if len(each.words) == 1:
-            yield each, first, first, *words.place(first)
+        last = first + len(each.words) - 1
+        if last == first:
+            found.append(Match(each, first, first, start, end))
         elif _fits_at(each, words.texts, first):
-            last = first + len(each.words) - 1
-            yield each, first, last, words.place(first)[0], words.place(last)[1]
+            found.append(Match(each, first, last, start, words.place(last)[1]))
+    return found
 
 
 def _by_next(phrases: Sequence[Phrase]) -> _Candidates:

@@ -6,7 +6,7 @@ from typing import cast
 
 from antiphon.engines.listening._lexicons import lexicon, packed, version_of
 from antiphon.engines.listening._negation import is_denied
-from antiphon.engines.listening._phrases import Match, Phrase, Words, parted, phrase
+from antiphon.engines.listening._phrases import Match, Phrase, Words, phrase
 from antiphon.engines.listening._values import Safety, SafetyKind, SeriousnessHint, Settings, Step, Why
 
 STEP = Step("safety", version_of("safety"))
@@ -56,10 +56,10 @@ class _Case:
 
 
 def safety_phrases() -> list[Phrase]:
-    """Every phrase of the safety lexicon; rules are `safety:<list>` and `safety:serious:<hint>`."""
-    plain = [phrase(each, f"{OWNER}:{rule}") for rule in _RULES for each in _WORDS[rule]]
-    serious = [phrase(each, f"{OWNER}:serious:{hint}") for hint, list_ in _SERIOUSNESS.items() for each in list_]
-    learned = [phrase(each, f"{OWNER}:report_word") for each in packed("report_words")]
+    """Every phrase of the safety lexicon; rules are its lists and `serious:<hint>`."""
+    plain = [phrase(each, OWNER, rule) for rule in _RULES for each in _WORDS[rule]]
+    serious = [phrase(each, OWNER, f"serious:{hint}") for hint, list_ in _SERIOUSNESS.items() for each in list_]
+    learned = [phrase(each, OWNER, "report_word") for each in packed("report_words")]
     return plain + serious + learned
 
 
@@ -74,14 +74,14 @@ def safety_of(text: str, words: Words, matches: Sequence[Match], settings: Setti
     best = max(cases, key=lambda case: case.score)
     if best.score < settings.safety_threshold:
         return Safety(False, None, round(best.score, 4), (), ())
-    why = tuple(Why(match.start, match.end, parted(match.phrase.rule)[1]) for match in _distinct(best.matches))
+    why = tuple(Why(match.start, match.end, match.phrase.rule) for match in _distinct(best.matches))
     return Safety(True, best.kind, round(best.score, 4), why, _hints(by_rule))
 
 
 def _by_rule(text: str, words: Words, matches: Iterable[Match]) -> dict[str, list[Match]]:
     found: dict[str, list[Match]] = {}
     for match in matches:
-        rule = parted(match.phrase.rule)[1]
+        rule = match.phrase.rule
         if rule in _DENIABLE and is_denied(text, words, match, _DENIERS):
             continue
         if rule in ("reaction", "soft_reaction") and _is_indication(words, match):

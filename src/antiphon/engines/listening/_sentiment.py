@@ -1,7 +1,7 @@
 """Which way a passage leans: from the words it uses, and from comments whose readers said so."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from antiphon.engines.listening._lexicons import lexicon, version_of
@@ -28,7 +28,7 @@ FEWEST_WORDS = 4
 def sentiment_phrases() -> list[Phrase]:
     """Every phrase of the sentiment lexicon, with its lean as weight."""
     return [
-        phrase(written, f"{OWNER}:lean", float(lean))
+        phrase(written, OWNER, "lean", float(lean))
         for lean, list_ in lexicon("sentiment")["lean"].items()
         for written in list_
     ]
@@ -53,9 +53,12 @@ def _lean(text: str, words: Words, match: Match) -> float:
     return match.phrase.weight * (DENIED if denied else 1.0)
 
 
-def _longest(matches: Iterable[Match]) -> list[Match]:
+def _longest(matches: Sequence[Match]) -> list[Match]:
+    """The longest of those that overlap; they come in order."""
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda match: (match.start, -match.end)):
+    for match in matches:
         if not kept or match.start >= kept[-1].end:
             kept.append(match)
+        elif match.start == kept[-1].start and match.end > kept[-1].end:
+            kept[-1] = match
     return kept

@@ -1,7 +1,7 @@
-"""What goes into listening and what comes out: values only."""
+"""What goes into listening and what comes out: values only. Those that come for each passage are tuples, made fast."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SpanKind = Literal["person", "date", "contact", "place", "identifier", "organisation", "age", "other"]
 SafetyKind = Literal["adverse_event", "product_complaint", "special_situation"]
@@ -24,8 +24,7 @@ DEFAULT_LANGUAGES = (
 # fmt: on
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One text in a person's own words; `id` is the caller's and comes back untouched.
 
     `question` is what the text answers, where that is known: "nothing" means something else after "What was
@@ -53,8 +52,7 @@ class Settings:
     safety_threshold: float = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """A place in the untouched original (code points, end exclusive) and the rule that rests on it."""
 
     start: int
@@ -62,8 +60,7 @@ class Why:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A personal detail in the untouched original (code points, end exclusive)."""
 
     start: int
@@ -72,8 +69,7 @@ class Span:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Safety:
+class Safety(NamedTuple):
     """A hint for a person to look at, never a judgement of causality; `score` in 0..1."""
 
     flag: bool
@@ -83,8 +79,7 @@ class Safety:
     seriousness_hints: tuple[SeriousnessHint, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """A need of the framework (`N1`..`N4`, `N1.1`..) suggested with a score in 0..1 and its reasons."""
 
     code: str
@@ -100,8 +95,7 @@ class Step:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """What was heard in one passage; every offset points into the untouched original.
 
     `doubt` in 0..1 says how near the section of the framework named by `doubtful` came to its threshold.

@@ -188,7 +188,7 @@ def weigh(passages: Sequence[Unread], path: Path) -> list[Weighed]:
     return [
         Weighed(
             tuple(
-                Suggested(code.code, code.score, [_in_original(asdict(why), each.spans) for why in code.why])
+                Suggested(code.code, code.score, [_in_original(why._asdict(), each.spans) for why in code.why])
                 for code in one.codes
                 if code.asserted
             ),
@@ -285,14 +285,14 @@ def _taken(ordinal: int, row: Row | BadRow, roles: Mapping[str, str]) -> Taken:
 def _hearing(text: str, heard: Heard) -> Hearing:
     return Hearing(
         redacted=heard.redacted,
-        spans=[asdict(span) for span in heard.spans],
+        spans=[span._asdict() for span in heard.spans],
         language=heard.language or "",
         sentiment=heard.sentiment or "",
         is_possible_event=heard.safety.flag,
         safety_kind=heard.safety.kind or "",
-        safety_why=[asdict(why) for why in heard.safety.why],
+        safety_why=[why._asdict() for why in heard.safety.why],
         fingerprint=fingerprint(text),
-        suggested=tuple(Suggested(need.code, need.score, [asdict(why) for why in need.why]) for need in heard.needs),
+        suggested=tuple(Suggested(need.code, need.score, [why._asdict() for why in need.why]) for need in heard.needs),
         teaches=heard.doubt,
         teaches_code=heard.doubtful,
     )

@@ -10,10 +10,8 @@ import numpy as np
 
 from antiphon.engines.listening._fingerprint import first_said
 from antiphon.engines.listening._language import language_of
-from antiphon.engines.listening._listen import DEFAULT_SETTINGS, _index
+from antiphon.engines.listening._listen import DEFAULT_SETTINGS, safety_of_each
 from antiphon.engines.listening._personal import personal_spans
-from antiphon.engines.listening._phrases import words_of
-from antiphon.engines.listening._safety import OWNER, safety_of
 from antiphon.engines.listening._values import Passage, Safety
 from antiphon.engines.listening.evaluation._sets import COMMENTS, Record, records
 from antiphon.engines.listening.learned._figures import interval
@@ -136,9 +134,7 @@ def _read_all(said: Iterable[Record]) -> list[Safety]:
 
 def read_safety(text: str) -> Safety:
     """What the safety step alone says of a text."""
-    words = words_of(text)
-    matches = [match for match in _index().find(words) if match.phrase.rule.startswith(OWNER)]
-    return safety_of(text, words, matches, DEFAULT_SETTINGS)
+    return safety_of_each([text])[0]
 
 
 def language(data: Path) -> Figure:

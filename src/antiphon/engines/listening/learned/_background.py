@@ -9,6 +9,7 @@ from typing import BinaryIO, cast
 import numpy as np
 
 from antiphon.engines.listening.learned._grams import Floats, Grams, Ints, Matrix, narrowed, places_of
+from antiphon.engines.listening.learned._lens import Lens
 from antiphon.engines.listening.learned._pack import Pack
 
 KIND = "background"
@@ -31,12 +32,22 @@ class Background:
     centre: Floats
     blocks: tuple[int, ...]
     shares: tuple[float, ...]
+    lens: Lens
+
+    def meanings_of(self, texts: Sequence[Sequence[str]]) -> Floats:
+        """Where each text (lower-case words) stands among the directions."""
+        said = self.grams.said(texts)
+        pieces = self.grams.piece_rows(said)
+        return self.meant(pieces, self.lens.of(said, pieces))
 
     def meanings(self, rows: Matrix) -> Floats:
         """Where each text stands among the directions; `rows` are of these `grams`."""
+        return self.meant(rows, rows @ self.directions)
+
+    def meant(self, rows: Matrix, along: Floats) -> Floats:
+        """The same where it is known what rows add up to along `directions`; of the rows only the words are read."""
         single = narrowed(rows, self.single, len(self.neighbours))
-        raw = np.hstack([single @ self.neighbours, rows @ self.directions])
-        return placed(raw, self.centre, self.blocks, self.shares)
+        return placed(np.hstack([single @ self.neighbours, along]), self.centre, self.blocks, self.shares)
 
 
 def placed(raw: Floats, centre: Floats, blocks: Sequence[int], shares: Sequence[float]) -> Floats:
@@ -67,15 +78,17 @@ def read_background(pack: Pack) -> Background:
     whole, scales, blocks = pack.array("directions"), pack.array("scales"), tuple(pack.head["blocks"])
     first = blocks[0]
     single = np.flatnonzero(whole[:, :first].any(axis=1))
+    grams, directions = read_grams(pack), whole[:, first:] * scales[first:]
     return Background(
         version=str(pack.head["version"]),
-        grams=read_grams(pack),
+        grams=grams,
         single=places_of(single, len(whole)),
         neighbours=whole[single, :first] * scales[:first],
-        directions=whole[:, first:] * scales[first:],
+        directions=directions,
         centre=pack.array("centre").astype(np.float32),
         blocks=blocks,
         shares=tuple(pack.head["shares"]),
+        lens=Lens(grams, [directions]),
     )
 
 

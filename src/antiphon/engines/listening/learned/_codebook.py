@@ -12,10 +12,12 @@ from antiphon.engines.listening._values import Why
 from antiphon.engines.listening.learned._background import background, read_grams
 from antiphon.engines.listening.learned._fields import Fields
 from antiphon.engines.listening.learned._grams import Floats, Grams
+from antiphon.engines.listening.learned._lens import Lens
 from antiphon.engines.listening.learned._machine import Machine, arrays_of, read_machine
 from antiphon.engines.listening.learned._pack import Pack, UnreadableModel, write_pack
 from antiphon.engines.listening.learned._thresholds import nearness, probabilities
 from antiphon.engines.listening.learned._weighing import Weigher
+from antiphon.engines.listening.learned._words import words_in
 
 KIND = "codebook"
 FORMAT = 2
@@ -36,6 +38,10 @@ class Code:
     def told(self) -> dict[str, object]:
         """As a line of a result holds it, without its words."""
         return {"code": self.code, "score": self.score, "asserted": self.asserted}
+
+    def told_why(self) -> dict[str, object]:
+        """The words it rests on, as a line holds them."""
+        return {"why": [why._asdict() for why in self.why]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,7 @@ class Codebook:
         """Codes of each record, and how much a person's word on it would teach."""
         texts = [self.fields.text(record) for record in records]
         rows = self.grams.rows(texts)
-        ground = background()
-        meanings = ground.meanings(ground.grams.rows(texts))
+        meanings = background().meanings_of([words_in(text) for text in texts])
         contexts = self.fields.contexts_of(records)
         scores = self.scores(self.machine.scores(rows, meanings, contexts))
         silent = np.diff(rows.indptr) == 0
@@ -148,5 +153,5 @@ def read_codebook(source: Path | BinaryIO) -> Codebook:
     machine = read_machine(pack, len(fields.contexts))
     slopes, shifts = (pack.array(name).astype(np.float32) for name in ("slopes", "shifts"))
     grams = read_grams(pack)
-    weigher = Weigher(grams, machine)
+    weigher = Weigher(grams, machine, Lens(grams, [machine.weights]))
     return Codebook(codes, thresholds, slopes, shifts, fields, grams, machine, quality, weigher)

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -113,4 +113,4 @@ def _object(line: Line, answers: Iterator[tuple[Code, ...]], with_why: bool) -> 
     if line.record is None:
         return {"id": line.id, "error": {"code": line.fault, "place": f"line {line.number}", "params": {}}}
     codes = next(answers)
-    return {"id": line.id, "codes": [asdict(code) if with_why else code.told() for code in codes]}
+    return {"id": line.id, "codes": [code.told() | (code.told_why() if with_why else {}) for code in codes]}

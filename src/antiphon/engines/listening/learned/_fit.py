@@ -13,6 +13,7 @@ from antiphon.engines.listening.learned._codebook import DIGITS, Codebook
 from antiphon.engines.listening.learned._fields import learn_fields
 from antiphon.engines.listening.learned._figures import agreement
 from antiphon.engines.listening.learned._grams import Floats, Ints, learn_grams
+from antiphon.engines.listening.learned._lens import Lens
 from antiphon.engines.listening.learned._machine import fitted
 from antiphon.engines.listening.learned._ridge import Examples, chief_directions, folds_of, unseen_scores
 from antiphon.engines.listening.learned._thresholds import calibrated, probabilities, thresholds
@@ -73,7 +74,7 @@ def fit_codebook(
         "of": len(coded),
         "left_out": {code: count for code, count in sorted(often.items()) if count < LEAST_EXAMPLES},
     }
-    weigher = Weigher(grams, machine)
+    weigher = Weigher(grams, machine, Lens(grams, [machine.weights]))
     return Codebook(codes, least, slopes, shifts, fields, grams, machine, quality, weigher)
 
 

@@ -1,17 +1,16 @@
 """Texts as counted pieces: words, pairs of words, and runs of letters inside words."""
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain, islice, pairwise, repeat
-from typing import Any, cast
+from operator import itemgetter
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from antiphon.engines.listening._phrases import LONGEST_WORD
-from antiphon.engines.listening._remembered import Remembered
 from antiphon.engines.listening.learned._words import words_in
 
 Matrix = Any  # a scipy.sparse.csr_matrix: scipy brings no types
@@ -19,14 +18,23 @@ Floats = NDArray[Any]
 Ints = NDArray[Any]
 
 SHORTEST_RUN, LONGEST_RUN = 2, 5
-REMEMBERED_WORDS = 50_000
+# Runs that many words share tell little, and they add up: what a run tells counts to this power.
+RARENESS = 1.5
 
 
-def runs_of(word: str) -> list[str]:
-    """Runs of two to five letters of a word with a space on either side, so that its ends are known."""
-    padded = f" {word} "
-    lengths = range(SHORTEST_RUN, min(LONGEST_RUN, len(padded)) + 1)
-    return [padded[start : start + length] for length in lengths for start in range(len(padded) - length + 1)]
+def runs_of(word: str) -> tuple[str, ...]:
+    """Runs of two to five letters of a word with a space on either side, so that its ends are known.
+
+    A number has none: which digits it holds says nothing.
+    """
+    return () if word.isdecimal() else _cutting(len(word) + 2)(f" {word} ")
+
+
+@cache
+def _cutting(length: int) -> Callable[[str], tuple[str, ...]]:
+    """What cuts all runs out of so many letters at once."""
+    sizes = range(SHORTEST_RUN, min(LONGEST_RUN, length) + 1)
+    return itemgetter(*[slice(start, start + size) for size in sizes for start in range(length - size + 1)])
 
 
 def pieces_of(words: Sequence[str]) -> Iterator[str]:
@@ -34,75 +42,118 @@ def pieces_of(words: Sequence[str]) -> Iterator[str]:
     return chain(words, map(" ".join, pairwise(words)))
 
 
+class Said(NamedTuple):
+    """Texts in words: all words one after the other, how many each text has, the column of each word (-1: unknown)."""
+
+    words: list[str]
+    sizes: Ints
+    columns: Ints
+
+    def part(self, texts: slice) -> "Said":
+        """The same of some texts alone."""
+        words = slice(int(self.sizes[: texts.start].sum()), int(self.sizes[: texts.stop].sum()))
+        return Said(self.words[words], self.sizes[texts], self.columns[words])
+
+
 @dataclass(slots=True)
 class Grams:
     """Which pieces are known, and how much each of them tells (its inverse document frequency).
 
-    Words and pairs come first, runs of letters after them; both halves of a row have length 1, so that
-    neither drowns the other. `pairs` are the pieces of two words, by both.
+    Words and pairs come first, runs of letters after them; each half of a row is brought to one length, so that
+    neither drowns the other. `pairs` are the pieces of two words, by both; `run_weights` what each run adds to a row.
     """
 
     pieces: dict[str, int]
     runs: dict[str, int]
     weights: Floats
     pairs: dict[tuple[str, ...], int] = field(init=False, repr=False)
-    # The columns that each word brings by itself, 4 bytes each: its own, then those of its runs.
-    _alone: Remembered[bytes] = field(init=False, repr=False)
+    run_weights: Floats = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self.run_weights = (self.weights[len(self.pieces) :] ** RARENESS).astype(np.float32)
         self.pairs = {tuple(piece.split(" ")): column for piece, column in self.pieces.items() if " " in piece}
-        self._alone = Remembered(self._brought, most=REMEMBERED_WORDS, longest=LONGEST_WORD)
 
     @property
     def width(self) -> int:
         """How many columns a row has."""
         return len(self.pieces) + len(self.runs)
 
+    def said(self, texts: Sequence[Sequence[str]]) -> Said:
+        """Texts (lower-case words) with what is known of their words."""
+        words = [*chain.from_iterable(texts)]
+        columns = np.fromiter(map(self.pieces.get, words, repeat(-1)), np.int32, len(words))
+        return Said(words, np.array([*map(len, texts)], dtype=np.int64), columns)
+
     def rows(self, texts: Iterable[str]) -> Matrix:
         """One row a text, rows of unknown words empty; columns in order."""
-        return self.rows_of([words_in(text) for text in texts])
+        from scipy.sparse import hstack
 
-    def rows_of(self, said: Sequence[list[str]]) -> Matrix:
-        """The same of texts that are in words already."""
+        said = self.said([words_in(text) for text in texts])
+        return hstack([self.piece_rows(said), self._run_rows(said)], format="csr", dtype=np.float32)
+
+    def piece_rows(self, said: Said) -> Matrix:
+        """The half of each row that is words and pairs, of length 1; columns in order."""
         from scipy.sparse import csr_matrix
 
-        bits = self.width.bit_length()
+        bits, count = len(self.pieces).bit_length(), len(said.sizes)
         places = np.sort(self._places(said, bits))
         firsts = np.flatnonzero(np.append(True, places[1:] != places[:-1])[: len(places)])
         counts = np.diff(firsts, append=len(places)).astype(np.float32)
         places = places[firsts]
         columns = places & ((1 << bits) - 1)
-        # Where the words of each row begin and its runs, and where the last row ends.
-        halves = np.add.outer(np.arange(len(said) + 1) << bits, np.array([0, len(self.pieces)]))
-        ends = np.searchsorted(places, halves.ravel()[:-1])
+        ends = np.searchsorted(places, np.arange(count + 1) << bits)
         data = _scaled((1 + np.log(counts)) * self.weights[columns], ends)
-        return csr_matrix((data, columns, ends[::2]), shape=(len(said), self.width))
+        return csr_matrix((data, columns, ends), shape=(count, len(self.pieces)))
 
-    def columns_of(self, word: str) -> Ints:
-        """The columns that a word alone has: its own and those of its runs."""
-        return np.frombuffer(self._alone[word], dtype=np.int32)
+    def runs_in(self, word: str) -> list[int]:
+        """The runs that a word is spelt with, as far as they are known."""
+        return [column for column in map(self.runs.get, runs_of(word)) if column is not None]
 
-    def _brought(self, word: str) -> bytes:
-        split, get = len(self.pieces), self.runs.get
-        own = self.pieces.get(word)
-        columns = [] if own is None else [own]
-        columns += [split + column for run in runs_of(word) if (column := get(run)) is not None]
-        return array("i", columns).tobytes()
+    def spelt(self, words: Sequence[str]) -> Matrix:
+        """One row a word: the runs it is spelt with, each with its weight as often as it comes."""
+        from scipy.sparse import csr_matrix
 
-    def _places(self, said: Sequence[list[str]], bits: int) -> Ints:
+        each = [*map(self.runs_in, words)]
+        ends = np.cumsum([0, *map(len, each)])
+        columns = np.fromiter(chain.from_iterable(each), np.int32, ends[-1])
+        return csr_matrix((self.run_weights[columns], columns, ends), shape=(len(words), len(self.runs)))
+
+    def _run_rows(self, said: Said) -> Matrix:
+        """The half of each row that is runs: the sum of its words, whose squares together are brought to 1."""
+        from scipy.sparse import csr_matrix, diags
+
+        numbers = {word: number for number, word in enumerate(dict.fromkeys(said.words))}
+        each = np.fromiter(map(numbers.__getitem__, said.words), np.int32, len(said.words))
+        ends = np.concatenate([[0], np.cumsum(said.sizes)])
+        uses = csr_matrix((np.ones(len(each), np.float32), each, ends), shape=(len(said.sizes), len(numbers)))
+        spelt = self.spelt([*numbers])
+        rows = diags(1 / lengths_of(uses @ squares_of(spelt))) @ (uses @ spelt)
+        rows.sort_indices()
+        return rows
+
+    def _places(self, said: Said, bits: int) -> Ints:
         """Every piece of every text as one number, the row in the bits above the column: one sort orders all."""
-        words = [*chain.from_iterable(said)]
+        words, sizes, columns = said
         # Half as many bytes are sorted in half the time.
-        wide: Any = np.int32 if len(said) << bits < 1 << 31 else np.int64
-        rows = np.repeat(np.arange(len(said), dtype=wide) << bits, [*map(len, said)])
-        alone = [*map(self._alone.__getitem__, words)]
-        sizes = np.fromiter(map(len, alone), np.int64, len(alone)) // 4
-        single = np.frombuffer(b"".join(alone), dtype=np.int32) + np.repeat(rows, sizes)
+        wide: Any = np.int32 if len(sizes) << bits < 1 << 31 else np.int64
+        rows = np.repeat(np.arange(len(sizes), dtype=wide) << bits, sizes)
         following = zip(words, islice(words, 1, None), strict=False)
         pairs = np.fromiter(map(self.pairs.get, following, repeat(-1)), np.int32, max(len(words) - 1, 0))
         # The last word of a text and the first of the next are no pair.
         known = (pairs >= 0) & (rows[1:] == rows[:-1])
-        return np.concatenate([single, pairs[known] + rows[1:][known]])
+        single = columns >= 0
+        return np.concatenate([columns[single] + rows[single], pairs[known] + rows[1:][known]])
+
+
+def squares_of(rows: Matrix) -> Floats:
+    """The sum of the squares of what each row holds."""
+    owners = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    return np.bincount(owners, rows.data.astype(np.float64) ** 2, rows.shape[0]).astype(np.float32)
+
+
+def lengths_of(squares: Floats) -> Floats:
+    """Lengths from their squares; of nothing 1, so that it stays nothing."""
+    return np.sqrt(np.where(squares > 0, squares, np.float32(1)))
 
 
 def narrowed(rows: Matrix, places: Ints, width: int) -> Matrix:

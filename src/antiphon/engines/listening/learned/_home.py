@@ -4,12 +4,9 @@ Comments of patients about their care use words that the background met again an
 words or more, four to seven hold 15 % of others, one holds 25 %; of 100 reports about vaccines or devices, 95 and 65.
 """
 
-from collections.abc import Sequence
-from itertools import chain
-
 import numpy as np
 
-from antiphon.engines.listening.learned._grams import Floats, Grams
+from antiphon.engines.listening.learned._grams import Floats, Said
 
 # From this share of words that the background never met a text is far from home, from the second it is abroad.
 FAR, ABROAD = 0.15, 0.25
@@ -19,13 +16,11 @@ FEWEST_WORDS = 8
 AT_MOST = 0.5
 
 
-def strangeness(grams: Grams, said: Sequence[Sequence[str]]) -> Floats:
-    """The share of words that are not known, 0 to 1, of each text (lower-case words); 0 where words are few."""
-    sizes = np.array([*map(len, said)], dtype=np.int64)
-    words = [*chain.from_iterable(said)]
-    known = np.fromiter(map(grams.pieces.__contains__, words), np.int64, len(words))
-    strange = sizes - np.bincount(np.repeat(np.arange(len(said)), sizes), known, len(said))
-    return np.where(sizes >= FEWEST_WORDS, strange / np.maximum(sizes, 1), 0.0)
+def strangeness(said: Said) -> Floats:
+    """The share of words that are not known, 0 to 1, of each text; 0 where words are few."""
+    texts = np.repeat(np.arange(len(said.sizes)), said.sizes)
+    strange = np.bincount(texts[said.columns < 0], minlength=len(said.sizes))
+    return np.where(said.sizes >= FEWEST_WORDS, strange / np.maximum(said.sizes, 1), 0.0)
 
 
 def tempered(chances: Floats, strange: Floats) -> Floats:

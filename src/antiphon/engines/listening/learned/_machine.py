@@ -54,13 +54,26 @@ class Machine:
 
     def scores(self, rows: Matrix, meanings: Floats, contexts: Ints) -> Floats:
         """One row a text, one column a label."""
-        scores = (rows @ self.weights).astype(np.float64) + self.bias
-        scores += self._meant(meanings)
-        for context, under in enumerate(self.under):
-            chosen = np.flatnonzero(contexts == context)
+        scores = self.summed(rows @ self.weights, meanings)
+        for number, under in enumerate(self.under):
+            chosen = np.flatnonzero(contexts == number)
             if len(chosen):
-                scores[chosen] += self._extra(rows[chosen], context, under)
-        return cast(Floats, scores)
+                scores[chosen] += self._extra(rows[chosen], number) + under.bias
+        return scores
+
+    def summed(self, words: Floats, meanings: Floats) -> Floats:
+        """The same where it is known what the words add by themselves, and without a question."""
+        return cast(Floats, words.astype(np.float64) + self.bias + self._meant(meanings))
+
+    @property
+    def ways(self) -> list[Floats]:
+        """What each piece adds to each label: by itself, then under each question."""
+        return [self.weights, *map(self._widened, self.under)]
+
+    def _widened(self, under: Under) -> Floats:
+        wide = np.zeros_like(self.weights)
+        wide[under.columns] = under.weights
+        return wide
 
     def _meant(self, meanings: Floats) -> Floats:
         # In double precision, so that neither the size of a batch nor the machine shows in the digits told.
@@ -72,11 +85,11 @@ class Machine:
         both = [np.einsum("tlc,tc->tl", (part @ every).reshape(len(part), labels, count), part) for part in parts]
         return cast(Floats, wide @ self.directions + np.concatenate([np.zeros((0, labels)), *both]))
 
-    def _extra(self, rows: Matrix, context: int, under: Under) -> Floats:
+    def _extra(self, rows: Matrix, context: int) -> Floats:
+        under = self.under[context]
         if context not in self._places:
             self._places[context] = places_of(under.columns, len(self.weights))
-        here = narrowed(rows, self._places[context], len(under.columns))
-        return cast(Floats, here @ under.weights + under.bias)
+        return cast(Floats, narrowed(rows, self._places[context], len(under.columns)) @ under.weights)
 
 
 def fitted(examples: Examples, kernel: Floats, targets: Floats, context_count: int) -> Machine:

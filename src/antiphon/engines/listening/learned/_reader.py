@@ -8,18 +8,19 @@ from typing import Any, BinaryIO, NamedTuple, cast
 
 import numpy as np
 
-from antiphon.engines.listening._phrases import Word
+from antiphon.engines.listening._phrases import Words
 from antiphon.engines.listening._values import Sentiment, Why
 from antiphon.engines.listening.learned._background import Background, background
 from antiphon.engines.listening.learned._fields import asked
-from antiphon.engines.listening.learned._grams import Floats, Ints
+from antiphon.engines.listening.learned._grams import Floats, Ints, Said
 from antiphon.engines.listening.learned._home import strangeness, tempered
+from antiphon.engines.listening.learned._lens import Lens
 from antiphon.engines.listening.learned._machine import Machine, read_machine
 from antiphon.engines.listening.learned._pack import Pack
 from antiphon.engines.listening.learned._ridge import NO_CONTEXT
 from antiphon.engines.listening.learned._thresholds import nearness, probabilities
 from antiphon.engines.listening.learned._weighing import Weigher
-from antiphon.engines.listening.learned._words import words_in
+from antiphon.engines.listening.learned._words import words_like
 
 KIND = "reader"
 SECTIONS = ("N1", "N2", "N3", "N4")
@@ -38,13 +39,12 @@ UNSURE = 0.4
 
 
 class Text(NamedTuple):
-    """A passage with what the word lists say of it: a score for each section, which way it leans, its words."""
+    """A passage in words, with what the word lists say of it: a score for each section, which way it leans."""
 
-    text: str
+    words: Words
     question: str
     sections: Sequence[float]
     lean: float
-    words: int
 
 
 class Reading(NamedTuple):
@@ -79,25 +79,42 @@ class Reader:
     feeling: tuple[Floats, Floats]
     neutral: tuple[float, float]
     weigher: Weigher
+    lens: Lens
 
     def read(self, texts: Sequence[Text]) -> list[Reading]:
         """One reading a text; of a text without a known word there is nothing to tell."""
-        said = [words_in(each.text) for each in texts]
-        rows = self.ground.grams.rows_of(said)
-        meanings, leans = self.ground.meanings(rows), leans_of(texts)
-        scores = self.machine.scores(rows, meanings, np.full(len(texts), NO_CONTEXT))
+        said = self.ground.grams.said([words_like(each.words) for each in texts])
+        words, meanings, known = self._seen(said)
+        leans = leans_of(texts)
+        scores = self.machine.summed(words[:, : len(self.machine.bias)], meanings)
         split = len(SECTIONS)
-        known = np.diff(rows.indptr) > 0
         sections = self._sections(scores[:, :split], texts) * known[:, None]
-        sections = tempered(sections, strangeness(self.ground.grams, said))
+        sections = tempered(sections, strangeness(said))
         contexts = self._contexts([each.question for each in texts])
         chance = chances(features_of_feeling(scores[:, split:], leans), self.feeling[0])
         for_asked = np.flatnonzero(contexts != NO_CONTEXT)
         if len(for_asked):
-            under = self.asked.scores(rows[for_asked], meanings[for_asked], contexts[for_asked])
+            under = self._asked(words[for_asked], meanings[for_asked], contexts[for_asked])
             chance[for_asked] = chances(features_of_feeling(under, leans[for_asked]), self.feeling[1])
         least = np.where(contexts == NO_CONTEXT, *self.neutral)
         return self._readings(sections, settled(chance, leans), least, known)
+
+    def _seen(self, said: Said) -> tuple[Floats, Floats, Ints]:
+        """What the words of each text add to all labels, where it stands in meaning, whether any piece is known."""
+        pieces = self.ground.grams.piece_rows(said)
+        along = self.lens.of(said, pieces)
+        meant = self.ground.directions.shape[1]
+        return along[:, meant:], self.ground.meant(pieces, along[:, :meant]), np.any(along, axis=1)
+
+    def _asked(self, words: Floats, meanings: Floats, contexts: Ints) -> Floats:
+        """Scores of feelings under a question."""
+        labels, first = len(self.asked.bias), len(self.machine.bias)
+        alone, *extra = (words[:, at : at + labels] for at in range(first, words.shape[1], labels))
+        scores = self.asked.summed(alone, meanings)
+        for number, under in enumerate(self.asked.under):
+            chosen = np.flatnonzero(contexts == number)
+            scores[chosen] += extra[number][chosen] + under.bias
+        return scores
 
     def _sections(self, scores: Floats, texts: Sequence[Text]) -> Floats:
         """Probabilities of the sections, with what the word list says of each."""
@@ -117,7 +134,7 @@ class Reader:
         )
         return [Reading(*values) for values in each]
 
-    def why(self, words: Sequence[Word], section: str) -> tuple[Why, ...]:
+    def why(self, words: Words, section: str) -> tuple[Why, ...]:
         """Those of a text's words that speak most for a section."""
         return self.weigher.why(words, SECTIONS.index(section), section)
 
@@ -139,7 +156,7 @@ def doubts_of(sections: Floats, least: Floats) -> tuple[list[float], list[str]]:
 
 def leans_of(texts: Sequence[Text]) -> Floats:
     """What the word list says of feeling, and how long each text is."""
-    said = np.array([(each.lean, each.words) for each in texts], dtype=np.float64).reshape(-1, 2)
+    said = np.array([(each.lean, len(each.words)) for each in texts], dtype=np.float64).reshape(-1, 2)
     return np.column_stack([said[:, 0], np.log1p(said[:, 1])])
 
 
@@ -182,18 +199,20 @@ def read_reader(pack: Pack, ground: Background) -> Reader:
     every = read_machine(pack, len(pack.head["contexts"]))
     # Feelings stand there twice, without and with the question.
     first = (len(every.bias) + len(SECTIONS)) // 2
-    machine = every.of(slice(first))
+    machine, asked = every.of(slice(first)), every.of(slice(first, None))
     alone, under = pack.array("neutral").tolist()
+    lens = Lens(ground.grams, [ground.directions, machine.weights, *asked.ways])
     return Reader(
         version=str(pack.head["version"]),
         ground=ground,
         machine=machine,
-        asked=every.of(slice(first, None)),
+        asked=asked,
         contexts={context: number for number, context in enumerate(pack.head["contexts"])},
         slopes=pack.array("slopes"),
         shifts=pack.array("shifts"),
         least=np.round(pack.array("least").astype(float), DIGITS),
         feeling=(pack.array("feeling"), pack.array("feeling_asked")),
         neutral=(alone, under),
-        weigher=Weigher(ground.grams, machine),
+        weigher=Weigher(ground.grams, machine, lens, ground.directions.shape[1]),
+        lens=lens,
     )

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from antiphon.engines.listening._lexicons import lexicon
-from antiphon.engines.listening._phrases import LONGEST_WORD
+from antiphon.engines.listening._phrases import LONGEST_WORD, Words
 
 # A text longer than this says nothing more about what it is about, and one cell may hold a megabyte.
 MOST_CHARACTERS = 12_000
@@ -22,6 +22,13 @@ def words_in(text: str) -> list[str]:
     head = text[:MOST_CHARACTERS]
     words = _ascii_words(head) if head.isascii() else _WORD.findall(head.lower().replace("’", "'"))
     return [word[:LONGEST_WORD] for word in words] if max(map(len, words), default=0) > LONGEST_WORD else words
+
+
+def words_like(words: Words) -> list[str]:
+    """The same of a text that is in words already: without signs of stress, most texts are in both ways."""
+    text, texts = words.text, words.texts
+    is_same = words.is_plain and "!" not in text and "?" not in text and len(text) <= MOST_CHARACTERS
+    return texts if is_same and max(map(len, texts), default=0) <= LONGEST_WORD else words_in(text)
 
 
 def _ascii_words(text: str) -> list[str]:

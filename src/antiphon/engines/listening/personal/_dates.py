@@ -88,6 +88,7 @@ DATES = (
         r"(?P<it>19[3-9]\d|20[0-5]\d)(?:(?<=[^\W\d_][ .)(]\d{4})|(?<=[^\W\d_]\. \d{4})|(?<=[^\W\d_] \(\d{4}))"
         rf"(?=[ ,.;:)/\n]|$){_UNIT_AFTER}",
         digits=4,
+        lengths={4},
     ),
     pattern("month_and_year", "date", r"(?<![\w./])(?P<it>0[1-9]/\d\d)(?![\d/%.])", digits=4, between="/"),
     pattern(

@@ -31,7 +31,7 @@ class Pattern:
 
     What else is known of it saves time: it fits no text with fewer `digits`, without what it `needs`, without one of
     the `words` (whole, in lower case; none named, none needed), without one of the gaps `between` two words or
-    numbers (none named, none needed), or without the `hint`.
+    numbers (none named, none needed), without a number of one of these `lengths` (likewise), or without the `hint`.
     """
 
     why: str
@@ -41,6 +41,7 @@ class Pattern:
     digits: int
     words: frozenset[str]
     between: frozenset[str]
+    lengths: frozenset[int]
     hint: re.Pattern[str] | None
     check: Callable[[str], bool] | None
     group: str | int
@@ -50,10 +51,6 @@ class Pattern:
         return not (self.words and self.words.isdisjoint(words)) and not (
             self.between and self.between.isdisjoint(gaps)
         )
-
-    def may_fit(self, text: str) -> bool:
-        """Whether a text holds what it needs and the hint."""
-        return self.needs in text and (self.hint is None or self.hint.search(text) is not None)
 
     def spans(self, text: str) -> Iterator[Span]:
         """Every place where it fits."""
@@ -70,6 +67,7 @@ def pattern(
     digits: int = 0,
     words: frozenset[str] = frozenset(),
     between: Iterable[str] = (),
+    lengths: Iterable[int] = (),
     hint: str = "",
     check: Callable[[str], bool] | None = None,
 ) -> Pattern:
@@ -77,7 +75,9 @@ def pattern(
     compiled = re.compile(shape)
     group = "it" if "it" in compiled.groupindex else 0
     hinted = re.compile(hint) if hint else None
-    return Pattern(why, kind, compiled, needs, digits, words, frozenset(between), hinted, check, group)
+    return Pattern(
+        why, kind, compiled, needs, digits, words, frozenset(between), frozenset(lengths), hinted, check, group
+    )
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -137,7 +137,14 @@ class Sieve:
         """Those that the text may hold, by what stands in it."""
         telling = self._telling_words(text, tokens), self._gaps.intersection(tokens.gaps)
         found = self._known.get(telling)
-        return [each for each in (self._beside(telling) if found is None else found) if each.may_fit(text)]
+        numbers = tokens.lengths
+        return [
+            each
+            for each in (self._beside(telling) if found is None else found)
+            if each.needs in text
+            and not (each.lengths and each.lengths.isdisjoint(numbers))
+            and (each.hint is None or each.hint.search(text) is not None)
+        ]
 
     def _beside(self, telling: tuple[frozenset[str], frozenset[str]]) -> list[Pattern]:
         found = [each for each in self._patterns if each.may_stand_beside(*telling)]

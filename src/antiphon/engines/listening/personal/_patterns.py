@@ -151,7 +151,13 @@ PATTERNS = (
         digits=8,
         check=_checks.is_phone,
     ),
-    pattern("long_number", "identifier", digit_not_after(r"[\w.,-]") + r"\d{8,23}(?![\w]|[.,]\d)", digits=9),
+    pattern(
+        "long_number",
+        "identifier",
+        digit_not_after(r"[\w.,-]") + r"\d{8,23}(?![\w]|[.,]\d)",
+        digits=9,
+        lengths=range(9, 25),
+    ),
 )
 _SIEVES = sieves(PATTERNS)
 

@@ -45,12 +45,12 @@ class Tokens:
     `shape` is in what kind of letters each is, `big` whether it starts with a capital letter, `gaps` what stands
     between it and the next one (at most 20 characters). All of these may be asked three places beyond either end,
     where no word stands (-1 is before the first). `bigs` are the places of those with a capital letter, `small_names`
-    of given names without one, `digits` how many digits the numbers have in all.
+    of given names without one, `digits` how many digits the numbers have in all, `lengths` how many each has.
     """
 
     __slots__ = (
-        "_ends", "_parts", "big", "bigs", "digits", "gaps", "low", "said", "shape", "shouts", "small_names", "tongue",
-        "words",
+        "_ends", "_parts", "big", "bigs", "digits", "gaps", "lengths", "low", "said", "shape", "shouts", "small_names",
+        "tongue", "words",
     )  # fmt: skip
 
     low: tuple[str, ...]
@@ -69,7 +69,8 @@ class Tokens:
         )
         self.bigs = list(compress(range(len(said)), self.big))
         self.small_names = list(compress(range(len(said)), small_names)) if True in small_names else []
-        self.digits = _digits(said, self.shape)
+        numbers = _lengths(said, self.shape) if NUMBER in self.shape else ()
+        self.digits, self.lengths = sum(numbers), numbers
         self.tongue = _tongue(self.low[: min(len(said), _TELLING_WORDS)])
         self.shouts = SHOUTED in self.shape and _shouts(self.shape[: len(said)])
 
@@ -120,10 +121,8 @@ def _shape(said: str) -> int:
     return SHOUTED if len(said) > 1 and said.isupper() else CAPITAL
 
 
-def _digits(said: Sequence[str], shape: Sequence[int]) -> int:
-    if NUMBER not in shape:
-        return 0
-    return sum(len(each) for each, kind in zip(said, shape, strict=False) if kind == NUMBER)
+def _lengths(said: Sequence[str], shape: Sequence[int]) -> tuple[int, ...]:
+    return tuple([len(each) for each, kind in zip(said, shape, strict=False) if kind == NUMBER])
 
 
 def _shouts(shape: Sequence[int]) -> bool:

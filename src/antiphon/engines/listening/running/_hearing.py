@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -126,8 +126,8 @@ def _line(heard: Heard) -> dict[str, object]:
         "language": heard.language,
         "language_confidence": heard.language_confidence,
         "redacted": heard.redacted,
-        "spans": [asdict(span) for span in heard.spans],
-        "safety": asdict(heard.safety),
+        "spans": [span._asdict() for span in heard.spans],
+        "safety": heard.safety._asdict() | {"why": [why._asdict() for why in heard.safety.why]},
         "sentiment": heard.sentiment,
         "sentiment_score": heard.sentiment_score,
         "needs": [{"code": need.code, "score": need.score} for need in heard.needs],
