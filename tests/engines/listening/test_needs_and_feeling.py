@@ -1,5 +1,6 @@
 """Needs, feeling, language and repetition."""
 
+import math
 import re
 
 import numpy as np
@@ -11,7 +12,13 @@ from antiphon.engines.listening import Heard, Passage, Settings, fingerprint, li
 from antiphon.engines.listening._lexicons import lexicon
 from antiphon.engines.listening._needs import STRONG_ENOUGH
 from antiphon.engines.listening.learned._home import AT_MOST, strangeness
-from antiphon.engines.listening.learned._reader import doubts_of, reader
+from antiphon.engines.listening.learned._reader import (
+    Text,
+    chances_of_sections,
+    doubts_of,
+    features_of_sections,
+    reader,
+)
 
 
 def heard(text: str, **settings: object) -> Heard:
@@ -55,6 +62,24 @@ def test_strangeness_is_the_share_of_words_not_known(said: list[list[str]]) -> N
     grams = reader().ground.grams
     slowly = [sum(word not in grams.pieces for word in words) / len(words) if len(words) >= 8 else 0 for words in said]
     assert strangeness(grams.said(said)).tolist() == slowly
+
+
+def test_a_word_of_the_list_makes_its_own_section_likelier_and_no_other() -> None:
+    text = "It was like that for the whole of the day"
+    without, hinted = (reader().read([Text(text, "", hints, 0.0, 10)])[0] for hints in ((0,) * 4, (0, 0, 0.8, 0)))
+    assert hinted.sections[2] > without.sections[2] + 0.1
+    assert [hinted.sections[at] == without.sections[at] for at in (0, 1, 3)] == [True] * 3
+
+
+def test_a_sections_probability_is_what_its_score_and_the_list_say_number_by_number() -> None:
+    weights = reader().sections
+    scores, hints = np.array([[0.1, 0.5, 0.9, -0.2]]), np.array([[0.0, 0.8, 0.3, 0.5]])
+    found = chances_of_sections(features_of_sections(scores, hints), weights)[0]
+    for at, chance in enumerate(found.tolist()):
+        score, hint = float(scores[0, at]), float(hints[0, at])
+        parts = [score, score * score, hint, hint * hint, score * hint, 1.0]
+        raw = sum(part * weight for part, weight in zip(parts, weights[at].tolist(), strict=True))
+        assert chance == pytest.approx(1 / (1 + math.exp(-raw)))
 
 
 def test_a_threshold_of_one_suggests_nothing() -> None:
@@ -155,8 +180,9 @@ def test_doubt_is_told_as_it_would_be_number_by_number() -> None:
     for at, own in enumerate(least.tolist()):
         sections = np.tile(np.where(np.arange(4) == at, 0.0, 1.0), (len(scores), 1))
         sections[:, at] = scores
-        slowly = [round(1 - abs(score - own) / (own if score < own else 1 - own), 4) for score in scores.tolist()]
-        assert doubts_of(sections, least)[0] == slowly
+        slowly = [1 - abs(score - own) / (own if score < own else 1 - own) for score in scores.tolist()]
+        # numpy rounds what lies in the middle of two digits otherwise than Python.
+        assert doubts_of(sections, least)[0] == [float(np.round(each, 4)) for each in slowly]
 
 
 @pytest.mark.parametrize(

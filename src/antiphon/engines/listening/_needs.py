@@ -24,7 +24,7 @@ _NO_HINTS = (0.0,) * len(SECTIONS)
 LATER_WORDS_COUNT = 0.35
 _WHY_AT_MOST = 8
 # A suggestion as likely as this may be accepted beforehand: nine in ten of them are right (`listen evaluate`).
-STRONG_ENOUGH = 0.75
+STRONG_ENOUGH = 0.8
 # Categories that no coded comments teach, and so no section's probability knows of.
 UNTAUGHT = frozenset({"N4.2", "N4.3", "N4.4", "N4.5"})
 # A phrase as strong as this names a need of its own.

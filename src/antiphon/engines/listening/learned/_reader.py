@@ -18,7 +18,7 @@ from antiphon.engines.listening.learned._lens import Lens
 from antiphon.engines.listening.learned._machine import Machine, read_machine
 from antiphon.engines.listening.learned._pack import Pack
 from antiphon.engines.listening.learned._ridge import NO_CONTEXT
-from antiphon.engines.listening.learned._thresholds import nearness, probabilities
+from antiphon.engines.listening.learned._thresholds import nearness
 from antiphon.engines.listening.learned._weighing import Weigher
 from antiphon.engines.listening.learned._words import words_like
 
@@ -28,8 +28,6 @@ FEELINGS: tuple[Sentiment, ...] = ("negative", "neutral", "positive")
 NOT_TOLD = len(FEELINGS)
 FEELINGS_TOLD = (*FEELINGS, None)
 DIGITS = 4
-# How much the word list counts beside the model: its strongest phrase of a section adds this share of its score.
-HINT_COUNTS = 0.15
 # The column of a feeling's features that holds which way the word list leans.
 LEAN_AT = 8
 # Where the model wavers this little between good and bad, words that lean this clearly decide: "not good at all".
@@ -73,8 +71,7 @@ class Reader:
     machine: Machine
     asked: Machine
     contexts: dict[str, int]
-    slopes: Floats
-    shifts: Floats
+    sections: Floats
     least: Floats
     feeling: tuple[Floats, Floats]
     neutral: tuple[float, float]
@@ -118,8 +115,8 @@ class Reader:
 
     def _sections(self, scores: Floats, texts: Sequence[Text]) -> Floats:
         """Probabilities of the sections, with what the word list says of each."""
-        hinted = scores + HINT_COUNTS * np.array([each.sections for each in texts]).reshape(scores.shape)
-        return cast(Floats, np.round(probabilities(hinted, self.slopes, self.shifts), DIGITS))
+        hints = np.array([each.sections for each in texts]).reshape(scores.shape)
+        return np.round(chances_of_sections(features_of_sections(scores, hints), self.sections), DIGITS)
 
     def _readings(self, sections: Floats, chance: Floats, least: Floats, known: Ints) -> list[Reading]:
         """What is told of each text; no feeling where none is likely enough, nothing of a text that is not known."""
@@ -158,6 +155,20 @@ def leans_of(texts: Sequence[Text]) -> Floats:
     """What the word list says of feeling, and how long each text is."""
     said = np.array([(each.lean, len(each.words)) for each in texts], dtype=np.float64).reshape(-1, 2)
     return np.column_stack([said[:, 0], np.log1p(said[:, 1])])
+
+
+def features_of_sections(scores: Floats, hints: Floats) -> Floats:
+    """What the probability of each section is made from, [text, section, feature].
+
+    That is its score, the strongest word of the list for it, their squares and their product.
+    """
+    return np.stack([scores, scores**2, hints, hints**2, scores * hints], axis=-1)
+
+
+def chances_of_sections(features: Floats, weights: Floats) -> Floats:
+    """Probabilities; `weights`: a row for each section, its constant last."""
+    raw = np.einsum("tsf,sf->ts", features, weights[:, :-1]) + weights[:, -1]
+    return cast(Floats, 1 / (1 + np.exp(-np.clip(raw, -30, 30))))
 
 
 def features_of_feeling(scores: Floats, leans: Floats) -> Floats:
@@ -208,8 +219,7 @@ def read_reader(pack: Pack, ground: Background) -> Reader:
         machine=machine,
         asked=asked,
         contexts={context: number for number, context in enumerate(pack.head["contexts"])},
-        slopes=pack.array("slopes"),
-        shifts=pack.array("shifts"),
+        sections=pack.array("sections"),
         least=np.round(pack.array("least").astype(float), DIGITS),
         feeling=(pack.array("feeling"), pack.array("feeling_asked")),
         neutral=(alone, under),

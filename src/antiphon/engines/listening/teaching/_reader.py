@@ -14,17 +14,18 @@ from antiphon.engines.listening.learned._learn_background import Learned
 from antiphon.engines.listening.learned._machine import Machine, Under, arrays_of, fitted
 from antiphon.engines.listening.learned._reader import (
     FEELINGS,
-    HINT_COUNTS,
     LEAN_AT,
     SECTIONS,
     chances,
+    chances_of_sections,
     features_of_feeling,
+    features_of_sections,
     feeling_of,
     leans_of,
     settled,
 )
 from antiphon.engines.listening.learned._ridge import NO_CONTEXT, Examples, chief_directions, folds_of, unseen_scores
-from antiphon.engines.listening.learned._thresholds import calibrated, probabilities, thresholds
+from antiphon.engines.listening.learned._thresholds import thresholds
 
 FOLDS = 10
 # Directions of meaning that count together. On folds of `train` more of them tell nothing better; `dev` decided
@@ -32,6 +33,8 @@ FOLDS = 10
 CHIEF = 64
 # What the F1 of the neutral counts for beside how often a feeling is right.
 NEUTRAL_COUNTS = 0.4
+# How freely a section's score and the word list are weighed against each other; anything from 0.1 to 1 does (folds).
+FREEDOM = 0.3
 _STEPS = np.linspace(0.10, 0.70, 61)
 # Steps that are looked at together.
 _STRETCH = 5
@@ -83,16 +86,15 @@ def learn_reader(answers: Sequence[Answer], ground: Background, version: str) ->
     machine = _side_by_side(machine, fitted(asked, kernel, feelings.astype(np.float32), len(fields.contexts)))
 
     hinted_texts = [hinted_text(answer.text, answer.question) for answer in answers]
-    hinted = unseen_alone[:, : len(SECTIONS)] + HINT_COUNTS * np.array([each.sections for each in hinted_texts])
-    slopes, shifts = calibrated(sections, hinted)
-    least = thresholds(sections, hinted)
+    hints = np.array([each.sections for each in hinted_texts])
+    of_sections = features_of_sections(unseen_alone[:, : len(SECTIONS)], hints)
+    chance = _unseen_sections(of_sections, sections, folds)
     leans = leans_of(hinted_texts)
     of_alone = features_of_feeling(unseen_alone[:, len(SECTIONS) :], leans)
     of_asked = features_of_feeling(unseen_asked, leans)
     arrays = arrays_of(machine) | {
-        "slopes": slopes.astype("<f4"),
-        "shifts": shifts.astype("<f4"),
-        "least": probabilities(least, slopes, shifts).astype("<f4"),
+        "sections": _fit_sections(of_sections, sections).astype("<f4"),
+        "least": thresholds(sections, chance).astype("<f4"),
         "feeling": _fit_feeling(of_alone, classes).astype("<f4"),
         "feeling_asked": _fit_feeling(of_asked, classes).astype("<f4"),
         "neutral": np.array([_least_neutral(part, classes, folds) for part in (of_alone, of_asked)]).astype("<f4"),
@@ -100,8 +102,8 @@ def learn_reader(answers: Sequence[Answer], ground: Background, version: str) ->
     head = {"kind": "reader", "version": version, "background": ground.version, "contexts": list(fields.contexts)}
     unseen = Unseen(
         folds,
-        probabilities(hinted, slopes, shifts),
-        _said(sections, hinted, folds),
+        chance,
+        _said(sections, chance, folds),
         *(_unseen_feeling(part, classes, folds) for part in (of_alone, of_asked)),
     )
     return Learned(head, {}, arrays), unseen
@@ -138,6 +140,28 @@ def _side_by_side(left: Machine, right: Machine) -> Machine:
         np.concatenate([left.both, right.both]),
         tuple(Under(each.columns, widened(each.weights), widened(each.bias)) for each in right.under),
     )
+
+
+def _fit_sections(features: Floats, truth: Ints) -> Floats:
+    """A row of weights and a constant for each section."""
+    from sklearn.linear_model import LogisticRegression
+
+    found = []
+    for section in range(truth.shape[1]):
+        own = features[:, section]
+        middle, spread = own.mean(axis=0), own.std(axis=0) + 1e-9
+        model = LogisticRegression(C=FREEDOM, max_iter=2_000).fit((own - middle) / spread, truth[:, section])
+        weights = model.coef_[0] / spread
+        found.append([*weights, model.intercept_[0] - weights @ middle])
+    return np.array(found)
+
+
+def _unseen_sections(features: Floats, truth: Ints, folds: Ints) -> Floats:
+    found = np.zeros(truth.shape)
+    for fold in range(FOLDS):
+        learn, test = folds != fold, folds == fold
+        found[test] = chances_of_sections(features[test], _fit_sections(features[learn], truth[learn]))
+    return found
 
 
 def _fit_feeling(features: Floats, classes: Ints) -> Floats:
