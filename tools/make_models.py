@@ -19,7 +19,7 @@ MODELS = ROOT / "src" / "antiphon" / "engines" / "listening" / "models"
 DEMONSTRATION = ROOT / "src" / "antiphon" / "interfaces" / "demonstration" / "comments.csv"
 NAMES = ("background.model", "reader.model", "topics.model")
 # Raised when what a model says changes; the version of the reader stands with the step that it belongs to.
-BACKGROUND_VERSION = TOPICS_VERSION = "1"
+BACKGROUND_VERSION, TOPICS_VERSION = "2", "1"
 # Fewer answers than this say too little of the words in them.
 LEAST_IN_DRAWER = 15
 
@@ -44,6 +44,7 @@ def main(arguments: list[str]) -> int:
 
 def make(folder: Path) -> None:
     """Learn them in one thread, so that sums come out the same on every run."""
+    from sentences import SentenceModel
     from threadpoolctl import threadpool_limits
 
     from antiphon.engines.listening._needs import READER_VERSION
@@ -57,7 +58,9 @@ def make(folder: Path) -> None:
     said, sorted_ = _unseen(records(DATA, COMMENTS, "train", "dev")), _unseen(records(DATA, SURVEY, "train", "dev"))
     with threadpool_limits(1):
         texts = [record["text"] for record in sorted_]
-        learned = learn_background([record["text"] for record in said], texts, drawers(sorted_), BACKGROUND_VERSION)
+        learned = learn_background(
+            [record["text"] for record in said], texts, drawers(sorted_), SentenceModel().places, BACKGROUND_VERSION
+        )
         write_pack(folder / NAMES[0], learned.head, learned.words, learned.arrays)
         with (folder / NAMES[0]).open("rb") as file:
             ground = read_background(Pack(file, KIND))

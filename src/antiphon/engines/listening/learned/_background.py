@@ -12,6 +12,8 @@ from antiphon.engines.listening.learned._grams import Floats, Grams, Ints, Matri
 from antiphon.engines.listening.learned._pack import Pack
 
 KIND = "background"
+# What the sentence model counts for beside the blocks whose shares a background says itself.
+SENTENCES_COUNT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Background:
 
     A block of directions is centred, brought to length 1 and weighted by itself: `blocks` holds the end of
     each, `shares` its weight. The first block knows single words alone, so only their rows are kept of it;
-    `single` says where among them each piece is, -1 for those that are not.
+    `single` says where among them each piece is, -1 for those that are not. So does `sentences`, a block of its own
+    for what is learned from few examples: what a public sentence model has to say of each word.
     """
 
     version: str
@@ -31,12 +34,20 @@ class Background:
     centre: Floats
     blocks: tuple[int, ...]
     shares: tuple[float, ...]
+    sentences: Floats
+    sentences_centre: Floats
 
     def meanings(self, rows: Matrix) -> Floats:
         """Where each text stands among the directions; `rows` are of these `grams`."""
         single = narrowed(rows, self.single, len(self.neighbours))
         raw = np.hstack([single @ self.neighbours, rows @ self.directions])
         return placed(raw, self.centre, self.blocks, self.shares)
+
+    def wide_meanings(self, rows: Matrix) -> Floats:
+        """The same, and where the sentence model would put each text; for codebooks: the reader gains nothing."""
+        raw = narrowed(rows, self.single, len(self.sentences)) @ self.sentences
+        ends, shares = (self.sentences.shape[1],), (SENTENCES_COUNT,)
+        return np.hstack([self.meanings(rows), placed(raw, self.sentences_centre, ends, shares)])
 
 
 def placed(raw: Floats, centre: Floats, blocks: Sequence[int], shares: Sequence[float]) -> Floats:
@@ -65,18 +76,25 @@ def background() -> Background:
 def read_background(pack: Pack) -> Background:
     """As it was packed: directions are whole numbers from -127 to 127, each with the scale of its column."""
     whole, scales, blocks = pack.array("directions"), pack.array("scales"), tuple(pack.head["blocks"])
-    first = blocks[0]
-    single = np.flatnonzero(whole[:, :first].any(axis=1))
+    first, grams = blocks[0], read_grams(pack)
+    single = columns_of_words(grams)
     return Background(
         version=str(pack.head["version"]),
-        grams=read_grams(pack),
+        grams=grams,
         single=places_of(single, len(whole)),
         neighbours=whole[single, :first] * scales[:first],
         directions=whole[:, first:] * scales[first:],
         centre=pack.array("centre").astype(np.float32),
         blocks=blocks,
         shares=tuple(pack.head["shares"]),
+        sentences=pack.array("sentences") * pack.array("sentences_scales"),
+        sentences_centre=pack.array("sentences_centre").astype(np.float32),
     )
+
+
+def columns_of_words(grams: Grams) -> Ints:
+    """The columns of pieces that are one word, in order."""
+    return np.array([column for piece, column in grams.pieces.items() if " " not in piece], dtype=np.int64)
 
 
 def read_grams(pack: Pack) -> Grams:

@@ -74,7 +74,7 @@ class Codebook:
         texts = [self.fields.text(record) for record in records]
         rows = self.grams.rows(texts)
         ground = background()
-        meanings = ground.meanings(ground.grams.rows(texts))
+        meanings = ground.wide_meanings(ground.grams.rows(texts))
         contexts = self.fields.contexts_of(records)
         scores = self.scores(self.machine.scores(rows, meanings, contexts))
         silent = np.diff(rows.indptr) == 0
