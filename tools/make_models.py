@@ -44,6 +44,7 @@ def main(arguments: list[str]) -> int:
 
 def make(folder: Path) -> None:
     """Learn them in one thread, so that sums come out the same on every run."""
+    from sentences import SentenceModel
     from threadpoolctl import threadpool_limits
 
     from antiphon.engines.listening._needs import READER_VERSION
@@ -57,7 +58,9 @@ def make(folder: Path) -> None:
     said, sorted_ = _unseen(records(DATA, COMMENTS, "train", "dev")), _unseen(records(DATA, SURVEY, "train", "dev"))
     with threadpool_limits(1):
         texts = [record["text"] for record in sorted_]
-        learned = learn_background([record["text"] for record in said], texts, drawers(sorted_), BACKGROUND_VERSION)
+        learned = learn_background(
+            [record["text"] for record in said], texts, drawers(sorted_), SentenceModel().places, BACKGROUND_VERSION
+        )
         write_pack(folder / NAMES[0], learned.head, learned.words, learned.arrays)
         with (folder / NAMES[0]).open("rb") as file:
             ground = read_background(Pack(file, KIND))

@@ -209,7 +209,7 @@ def test_a_lens_sees_what_rows_add_up_to_also_where_it_forgets(said: list[list[s
 @given(st.text(max_size=90) | st.text(st.sampled_from("aB9'\"`!? -\n_’"), max_size=40))
 def test_a_text_in_words_already_is_read_and_compared_as_it_would_be_anew(text: str) -> None:
     words = words_of(text)
-    assert _words.words_like(words) == _words.words_in(text)
+    assert _words.words_read(words) == _words.words_in(text)
     assert said_by(words) == said_in(text)
 
 

@@ -1,11 +1,12 @@
 """How the reader that ships is taught."""
 
 import numpy as np
+import pytest
 
 from antiphon.engines.listening.learned._background import background
 from antiphon.engines.listening.learned._reader import SECTIONS, chances_of_sections, features_of_sections
 from antiphon.engines.listening.teaching import Answer, learn_reader
-from antiphon.engines.listening.teaching._reader import FOLDS, _fit_sections, _unseen_sections
+from antiphon.engines.listening.teaching._reader import FOLDS, _fit_sections, _unseen_sections, least_neutral
 from tests.engines.listening.coded import comments
 
 SECTION_OF = {"waiting": "N3", "food": "N2", "staff": "N4"}
@@ -51,3 +52,12 @@ def test_a_reader_is_taught_and_says_what_it_would_have_told_of_each_answer_unse
     assert learned.arrays["sections"].shape == (len(SECTIONS), 6)
     assert ((unseen.sections >= 0.5) == truth).mean() > 0.95
     assert (unseen.said == truth).mean() > 0.95
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_step_of_the_neutral_is_found_among_few_answers(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    neutral = draw.random(300)
+    classes = np.where(draw.random(300) < np.where(neutral >= 0.4, 0.9, 0.1), 1, 2)
+    chance = np.column_stack([np.zeros(300), neutral, 1 - neutral])
+    assert least_neutral(chance, classes) == pytest.approx(0.4, abs=0.05)

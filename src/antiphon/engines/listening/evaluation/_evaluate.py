@@ -20,8 +20,10 @@ HOW = (
     "Rules and lists were chosen on `dev` and are measured on it; sets that serve evaluation only gave no word. "
     "Models are fitted to `train` alone, thresholds come from folds of it, figures from `dev`. Intervals: 95 %, "
     "people drawn anew 1,000 times. The background had read the words of `dev`, never its labels. Chosen on `dev`: "
-    "what the word list counts beside the reader, along how many directions of meaning it reads, and from which "
-    "probability on a suggestion may be pre-accepted."
+    "along how many directions of meaning the reader reads, from which probability on a suggestion may be "
+    "pre-accepted, whether words learn from whole comments beside their parts what a sentence model says, what the "
+    "rareness of runs of letters and the F1 of the neutral count for, and among how many other words names do not "
+    "tell the language."
 )
 LEARNED = ("codebook", "sections", "sentiment", "sentiment_with_question", "themes", "search", "speed")
 TASKS = (*MEASURES, *LEARNED)

@@ -13,6 +13,8 @@ from antiphon.engines.listening.learned._lens import Lens
 from antiphon.engines.listening.learned._pack import Pack
 
 KIND = "background"
+# What the sentence model counts for beside the blocks whose shares a background says itself.
+SENTENCES_COUNT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Background:
 
     A block of directions is centred, brought to length 1 and weighted by itself: `blocks` holds the end of
     each, `shares` its weight. The first block knows single words alone, so only their rows are kept of it;
-    `single` says where among them each piece is, -1 for those that are not.
+    `single` says where among them each piece is, -1 for those that are not. So does `sentences`, a block of its own
+    for what is learned from few examples: what a public sentence model has to say of each word.
     """
 
     version: str
@@ -32,13 +35,15 @@ class Background:
     centre: Floats
     blocks: tuple[int, ...]
     shares: tuple[float, ...]
+    sentences: Floats
+    sentences_centre: Floats
     lens: Lens
 
-    def meanings_of(self, texts: Sequence[Sequence[str]]) -> Floats:
-        """Where each text (lower-case words) stands among the directions."""
+    def wide_meanings_of(self, texts: Sequence[Sequence[str]]) -> Floats:
+        """As `wide_meanings`, of texts in lower-case words; what each word adds is remembered."""
         said = self.grams.said(texts)
         pieces = self.grams.piece_rows(said)
-        return self.meant(pieces, self.lens.of(said, pieces))
+        return self._widened(pieces, self.meant(pieces, self.lens.of(said, pieces)))
 
     def meanings(self, rows: Matrix) -> Floats:
         """Where each text stands among the directions; `rows` are of these `grams`."""
@@ -48,6 +53,15 @@ class Background:
         """The same where it is known what rows add up to along `directions`; of the rows only the words are read."""
         single = narrowed(rows, self.single, len(self.neighbours))
         return placed(np.hstack([single @ self.neighbours, along]), self.centre, self.blocks, self.shares)
+
+    def wide_meanings(self, rows: Matrix) -> Floats:
+        """The same, and where the sentence model would put each text; for codebooks: the reader gains nothing."""
+        return self._widened(rows, self.meanings(rows))
+
+    def _widened(self, rows: Matrix, meanings: Floats) -> Floats:
+        raw = narrowed(rows, self.single, len(self.sentences)) @ self.sentences
+        ends, shares = (self.sentences.shape[1],), (SENTENCES_COUNT,)
+        return np.hstack([meanings, placed(raw, self.sentences_centre, ends, shares)])
 
 
 def placed(raw: Floats, centre: Floats, blocks: Sequence[int], shares: Sequence[float]) -> Floats:
@@ -76,9 +90,9 @@ def background() -> Background:
 def read_background(pack: Pack) -> Background:
     """As it was packed: directions are whole numbers from -127 to 127, each with the scale of its column."""
     whole, scales, blocks = pack.array("directions"), pack.array("scales"), tuple(pack.head["blocks"])
-    first = blocks[0]
-    single = np.flatnonzero(whole[:, :first].any(axis=1))
-    grams, directions = read_grams(pack), whole[:, first:] * scales[first:]
+    first, grams = blocks[0], read_grams(pack)
+    single = columns_of_words(grams)
+    directions = whole[:, first:] * scales[first:]
     return Background(
         version=str(pack.head["version"]),
         grams=grams,
@@ -88,8 +102,15 @@ def read_background(pack: Pack) -> Background:
         centre=pack.array("centre").astype(np.float32),
         blocks=blocks,
         shares=tuple(pack.head["shares"]),
+        sentences=pack.array("sentences") * pack.array("sentences_scales"),
+        sentences_centre=pack.array("sentences_centre").astype(np.float32),
         lens=Lens(grams, [directions]),
     )
+
+
+def columns_of_words(grams: Grams) -> Ints:
+    """The columns of pieces that are one word, in order."""
+    return np.array([column for piece, column in grams.pieces.items() if " " not in piece], dtype=np.int64)
 
 
 def read_grams(pack: Pack) -> Grams:

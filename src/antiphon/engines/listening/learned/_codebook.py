@@ -79,7 +79,7 @@ class Codebook:
         """Codes of each record, and how much a person's word on it would teach."""
         texts = [self.fields.text(record) for record in records]
         rows = self.grams.rows(texts)
-        meanings = background().meanings_of([words_in(text) for text in texts])
+        meanings = background().wide_meanings_of([words_in(text) for text in texts])
         contexts = self.fields.contexts_of(records)
         scores = self.scores(self.machine.scores(rows, meanings, contexts))
         silent = np.diff(rows.indptr) == 0

@@ -59,7 +59,7 @@ def fit_codebook(
     texts = [fields.text(record) for record in records]
     grams = learn_grams(texts, least_pieces=2, least_runs=3)
     ground = background()
-    meanings = ground.meanings(ground.grams.rows(texts))
+    meanings = ground.wide_meanings(ground.grams.rows(texts))
     contexts = fields.contexts_of(records)
     examples = Examples(grams.rows(texts), meanings, contexts, chief_directions(meanings, CHIEF))
     truth = np.array([[code in each.codes for code in codes] for each in chosen], dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Learning the background: from texts alone, and from how one survey's answers were once sorted."""
+"""Learning the background: from texts, from how one survey was once sorted, and from a public sentence model."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import numpy as np
 
 from antiphon.engines.listening.learned._background import unit_rows
 from antiphon.engines.listening.learned._grams import Floats, Grams, Matrix, learn_grams
+from antiphon.engines.listening.learned._learn_sentences import Places, learn_sentences
 from antiphon.engines.listening.learned._pack import Array
 from antiphon.engines.listening.learned._ridge import solved
 from antiphon.engines.listening.learned._words import words_in
@@ -29,8 +30,13 @@ class Learned:
     arrays: dict[str, Array]
 
 
-def learn_background(texts: Sequence[str], sorted_texts: Sequence[str], sorting: Floats, version: str) -> Learned:
-    """From every text there is, and from those that were sorted (one column a drawer)."""
+def learn_background(
+    texts: Sequence[str], sorted_texts: Sequence[str], sorting: Floats, places: Places, version: str
+) -> Learned:
+    """From every text there is, and from those that were sorted (one column a drawer).
+
+    The sentence model reads the sorted ones alone, and of them only those that are none of the `texts`.
+    """
     grams = learn_grams([*texts, *sorted_texts], least_pieces=LEAST_PIECES, least_runs=LEAST_RUNS)
     rows = grams.rows([*texts, *sorted_texts])
     neighbours = np.zeros((grams.width, NEIGHBOURS), np.float32)
@@ -39,7 +45,9 @@ def learn_background(texts: Sequence[str], sorted_texts: Sequence[str], sorting:
     neighbours[columns] = _neighbours([*texts, *sorted_texts], single)
     blocks = [neighbours, _themes(rows), _sorting(rows[len(texts) :], sorting)]
     directions = np.hstack(blocks)
-    return _packed(grams, rows, directions, [block.shape[1] for block in blocks], version)
+    packed = _packed(grams, rows, directions, [block.shape[1] for block in blocks], version)
+    others = sorted(set(sorted_texts) - set(texts))
+    return Learned(packed.head, packed.words, packed.arrays | learn_sentences(grams, rows, others, places))
 
 
 def _neighbours(texts: Sequence[str], single: list[str]) -> Floats:

@@ -20,7 +20,7 @@ from antiphon.engines.listening.learned._pack import Pack
 from antiphon.engines.listening.learned._ridge import NO_CONTEXT
 from antiphon.engines.listening.learned._thresholds import nearness
 from antiphon.engines.listening.learned._weighing import Weigher
-from antiphon.engines.listening.learned._words import words_like
+from antiphon.engines.listening.learned._words import words_read
 
 KIND = "reader"
 SECTIONS = ("N1", "N2", "N3", "N4")
@@ -80,7 +80,7 @@ class Reader:
 
     def read(self, texts: Sequence[Text]) -> list[Reading]:
         """One reading a text; of a text without a known word there is nothing to tell."""
-        said = self.ground.grams.said([words_like(each.words) for each in texts])
+        said = self.ground.grams.said([words_read(each.words) for each in texts])
         words, meanings, known = self._seen(said)
         leans = leans_of(texts)
         scores = self.machine.summed(words[:, : len(self.machine.bias)], meanings)

@@ -21,7 +21,7 @@ def thresholds(truth: Ints, scores: Floats) -> Floats:
     right = np.stack([_reaching(scores[truth[:, label] > 0, label]) for label in range(scores.shape[1])])
     f1 = 2 * right / np.maximum(said + cases, 1)
     own = cases / (cases + LEANING)
-    curves = own * _smoothed(f1) + (1 - own) * f1.mean(axis=0)
+    curves = own * smoothed(f1) + (1 - own) * f1.mean(axis=0)
     return _GRID[_middle_of_best(curves)]
 
 
@@ -37,7 +37,8 @@ def _reaching(scores: Floats) -> Ints:
     return len(scores) - np.searchsorted(np.sort(scores), _GRID)
 
 
-def _smoothed(curves: Floats) -> Floats:
+def smoothed(curves: Floats) -> Floats:
+    """Each curve (a row of steps) as the mean of the eight steps on either side: few examples make it jagged."""
     padded = np.pad(curves, ((0, 0), (_SMOOTH, _SMOOTH)), mode="edge")
     sums = np.cumsum(np.pad(padded, ((0, 0), (1, 0))), axis=1)
     width = 2 * _SMOOTH + 1

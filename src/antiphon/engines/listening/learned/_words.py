@@ -24,7 +24,7 @@ def words_in(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in words] if max(map(len, words), default=0) > LONGEST_WORD else words
 
 
-def words_like(words: Words) -> list[str]:
+def words_read(words: Words) -> list[str]:
     """The same of a text that is in words already: without signs of stress, most texts are in both ways."""
     text, texts = words.text, words.texts
     is_same = words.is_plain and "!" not in text and "?" not in text and len(text) <= MOST_CHARACTERS

@@ -25,19 +25,17 @@ from antiphon.engines.listening.learned._reader import (
     settled,
 )
 from antiphon.engines.listening.learned._ridge import NO_CONTEXT, Examples, chief_directions, folds_of, unseen_scores
-from antiphon.engines.listening.learned._thresholds import thresholds
+from antiphon.engines.listening.learned._thresholds import smoothed, thresholds
 
 FOLDS = 10
 # Directions of meaning that count together. On folds of `train` more of them tell nothing better; `dev` decided
 # between this and 96.
 CHIEF = 64
 # What the F1 of the neutral counts for beside how often a feeling is right.
-NEUTRAL_COUNTS = 0.4
+NEUTRAL_COUNTS = 0.45
 # How freely a section's score and the word list are weighed against each other; anything from 0.1 to 1 does (folds).
 FREEDOM = 0.3
 _STEPS = np.linspace(0.10, 0.70, 61)
-# Steps that are looked at together.
-_STRETCH = 5
 NOT_SAID = -1
 
 
@@ -196,9 +194,8 @@ def least_neutral(chance: Floats, classes: Ints) -> float:
         f1 = 2 * right / max(int((told == 1).sum() + (classes[known] == 1).sum()), 1)
         return float((told == classes[known]).mean() + NEUTRAL_COUNTS * f1)
 
-    # A few comments make one step look better than its neighbours; what is chosen is the best stretch.
-    around = np.convolve([worth(least) for least in _STEPS], np.full(_STRETCH, 1 / _STRETCH), mode="valid")
-    return float(_STEPS[int(around.argmax()) + _STRETCH // 2])
+    # Unsmoothed, the step that halves of the answers choose for the other half is worth less (.005 on folds).
+    return float(_STEPS[smoothed(np.array([[*map(worth, _STEPS)]])).argmax()])
 
 
 def _said(sections: Ints, scores: Floats, folds: Ints) -> Ints:
