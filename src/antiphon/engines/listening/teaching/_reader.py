@@ -32,10 +32,11 @@ FOLDS = 10
 # between this and 96.
 CHIEF = 64
 # What the F1 of the neutral counts for beside how often a feeling is right.
-NEUTRAL_COUNTS = 0.45
+NEUTRAL_COUNTS = 0.4
 # How freely a section's score and the word list are weighed against each other; anything from 0.1 to 1 does (folds).
 FREEDOM = 0.3
 _STEPS = np.linspace(0.10, 0.70, 61)
+_AS_GOOD = 0.003
 NOT_SAID = -1
 
 
@@ -194,8 +195,9 @@ def least_neutral(chance: Floats, classes: Ints) -> float:
         f1 = 2 * right / max(int((told == 1).sum() + (classes[known] == 1).sum()), 1)
         return float((told == classes[known]).mean() + NEUTRAL_COUNTS * f1)
 
-    # Unsmoothed, the step that halves of the answers choose for the other half is worth less (.005 on folds).
-    return float(_STEPS[smoothed(np.array([[*map(worth, _STEPS)]])).argmax()])
+    # The curve is flat around its best step, and a few comments move that: the middle of the steps that are as good.
+    around = smoothed(np.array([[*map(worth, _STEPS)]]))[0]
+    return float(_STEPS[around >= around.max() - _AS_GOOD].mean())
 
 
 def _said(sections: Ints, scores: Floats, folds: Ints) -> Ints:
