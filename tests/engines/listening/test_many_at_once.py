@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -204,6 +205,27 @@ def test_a_lens_sees_what_rows_add_up_to_also_where_it_forgets(said: list[list[s
             found = lens.of(GRAMS.said(said), GRAMS.piece_rows(GRAMS.said(said)))
             np.testing.assert_allclose(found, np.hstack([rows @ way for way in ways]), rtol=1e-5, atol=1e-5)
         assert len(lens._places) <= 9
+
+
+def test_a_lens_that_several_threads_look_through_sees_for_each_what_it_sees_alone() -> None:
+    draw = np.random.default_rng(1)
+    ways = [draw.random((GRAMS.width, 40), dtype=np.float32)]
+    words = [first + second for first in ("wait", "wing", "long") for second in "abcdefghijklmnopqrstuvwxyz"]
+    said = [GRAMS.said([[words[at] for at in draw.integers(0, len(words), 9)]]) for _ in range(60)]
+    pieces = [GRAMS.piece_rows(each) for each in said]
+    alone = [Lens(GRAMS, ways).of(*each) for each in zip(said, pieces, strict=True)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("antiphon.engines.listening.learned._lens.REMEMBERED_WORDS", 12)
+        shared, before = Lens(GRAMS, ways), sys.getswitchinterval()
+        try:
+            # Threads take turns as often as they can.
+            sys.setswitchinterval(1e-6)
+            with ThreadPoolExecutor(4) as threads:
+                rounds = [*threads.map(lambda _: [*map(shared.of, said, pieces)], range(8))]
+        finally:
+            sys.setswitchinterval(before)
+    for found in rounds:
+        np.testing.assert_array_equal(np.vstack(found), np.vstack(alone))
 
 
 @given(st.text(max_size=90) | st.text(st.sampled_from("aB9'\"`!? -\n_’"), max_size=40))

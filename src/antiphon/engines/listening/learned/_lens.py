@@ -5,6 +5,7 @@ What a word is spelt with adds the same in every text: it is worked out once, an
 
 from collections.abc import Sequence
 from itertools import repeat
+from threading import Lock
 from typing import cast
 
 import numpy as np
@@ -20,10 +21,12 @@ _AT_ONCE = 8_000
 class Lens:
     """The products of rows and `ways` (one row a piece or run), side by side."""
 
-    __slots__ = ("_grams", "_places", "_sums", "_ways")
+    __slots__ = ("_grams", "_places", "_sums", "_taken", "_ways")
 
     def __init__(self, grams: Grams, ways: Sequence[Floats]) -> None:
         self._grams, self._ways = grams, ways
+        # Threads of a server share what is remembered: a word is met, or all are forgotten, by one of them at a time.
+        self._taken = Lock()
         # Where each word stands among the sums: along all ways, then the square of its length.
         self._places: dict[str, int] = {}
         # Only what is written to takes memory. The first row is that of numbers, which are not remembered.
@@ -39,18 +42,19 @@ class Lens:
 
     def spelt(self, word: str) -> Floats:
         """What the runs of a word add along all ways, and last the square of their length."""
-        if word not in self._places:
+        with self._taken:
             self._meet([word])
-        return cast(Floats, self._sums[self._places.get(word, 0)])
+            return cast(Floats, self._sums[self._places.get(word, 0)].copy())
 
     def _spelt(self, said: Said) -> Floats:
         from scipy.sparse import csr_matrix
 
-        self._meet(said.words)
-        places = np.fromiter(map(self._places.get, said.words, repeat(0)), np.int32, len(said.words))
         ends = np.concatenate([[0], np.cumsum(said.sizes)])
-        uses = csr_matrix((np.ones(len(places), np.float32), places, ends), shape=(len(said.sizes), len(self._sums)))
-        sums = uses @ self._sums
+        with self._taken:
+            self._meet(said.words)
+            places = np.fromiter(map(self._places.get, said.words, repeat(0)), np.int32, len(said.words))
+            shape = len(said.sizes), len(self._sums)
+            sums = csr_matrix((np.ones(len(places), np.float32), places, ends), shape=shape) @ self._sums
         return cast(Floats, sums[:, :-1] / lengths_of(sums[:, -1:]))
 
     def _meet(self, words: Sequence[str]) -> None:
