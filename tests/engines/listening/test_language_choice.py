@@ -30,6 +30,20 @@ def test_too_little_is_left_open(text: str) -> None:
     assert language_of(text, SETTINGS) == (None, 0.0)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Please ask Zbigniew Wojciechowski and Agnieszka Krzyżanowska what they think of it all", "en"),
+        ("I was seen by Wojciech Szczepański at the clinic in the morning", "en"),
+        ("Meet me at 8514 Lyngveien 46 Apt. 085 BODØ 12", None),
+        ("Die Schwestern und Ärzte auf Station waren sehr nett zu meiner Mutter und zu mir", "de"),
+        ("DIE SCHWESTERN UND DIE ÄRZTE AUF DER STATION WAREN SEHR NETT ZU MIR: it was a good time", "de"),
+    ],
+)
+def test_names_do_not_tell_the_language_where_other_words_do(text: str, language: str | None) -> None:
+    assert language_of(text, SETTINGS)[0] == language
+
+
 def test_what_is_unsure_is_left_open_and_says_how_unsure() -> None:
     language, confidence = language_of("normal final capital", SETTINGS)
     assert language is None

@@ -61,3 +61,10 @@ def test_the_step_of_the_neutral_is_found_among_few_answers(seed: int) -> None:
     classes = np.where(draw.random(300) < np.where(neutral >= 0.4, 0.9, 0.1), 1, 2)
     chance = np.column_stack([np.zeros(300), neutral, 1 - neutral])
     assert least_neutral(chance, classes) == pytest.approx(0.4, abs=0.05)
+
+
+def test_of_steps_that_are_equally_good_the_neutral_takes_the_middle() -> None:
+    classes = np.array([1] * 40 + [2] * 60)
+    neutral = np.where(classes == 1, 0.6, 0.2)
+    chance = np.column_stack([np.zeros(100), neutral, 1 - neutral])
+    assert least_neutral(chance, classes) == pytest.approx(0.4, abs=0.02)
