@@ -37,7 +37,7 @@ def test_too_little_is_left_open(text: str) -> None:
         ("I was seen by Wojciech Szczepański at the clinic in the morning", "en"),
         ("Meet me at 8514 Lyngveien 46 Apt. 085 BODØ 12", None),
         ("Die Schwestern und Ärzte auf Station waren sehr nett zu meiner Mutter und zu mir", "de"),
-        ("DIE SCHWESTERN UND DIE ÄRZTE AUF DER STATION WAREN SEHR NETT ZU MIR: it was a good time", "de"),
+        ("DIE SCHWESTERN UND DIE ÄRZTE AUF DER STATION WAREN SEHR NETT ZU MIR: it was such a good time", "de"),
     ],
 )
 def test_names_do_not_tell_the_language_where_other_words_do(text: str, language: str | None) -> None:

@@ -14,7 +14,7 @@ from antiphon.engines.listening._values import Settings, Step
 # Reading more than this makes no answer better and costs time in proportion.
 READ_AT_MOST = 160
 # Names come from everywhere. So many other words, if they are half of all, tell the language without them.
-# Numbers are such words, too: what is left of names and numbers alone is too little, and better left open than guessed.
+# Numbers are such words, too: what is left of names and numbers alone is better left open than guessed.
 ENOUGH_WORDS = 6
 # Other names for what is one language here.
 _SAME = {"no": "nb"}
