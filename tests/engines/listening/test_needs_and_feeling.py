@@ -45,6 +45,14 @@ def test_a_need_is_suggested_with_the_words_it_rests_on(text: str, code: str) ->
     assert all(why.rule == code and text[why.start : why.end].strip() for why in need.why)
 
 
+def test_of_what_may_report_something_no_need_is_sure() -> None:
+    waited = "I waited three hours for an appointment and then another hour at the desk"
+    assert max(need.score for need in heard(waited).needs) > STRONG_ENOUGH
+    report = heard(f"{waited}. After taking the tablet I had a rash and was sick")
+    assert report.safety.flag
+    assert 0 < max(need.score for need in report.needs) <= AT_MOST
+
+
 def test_nothing_is_suggested_where_nothing_is_said() -> None:
     assert heard("Everything was lovely, thank you").needs == ()
 

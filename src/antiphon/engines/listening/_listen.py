@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from antiphon.engines.listening import _fingerprint, _language, _needs, _personal, _safety, _sentiment
@@ -38,7 +39,7 @@ class _Looked(NamedTuple):
     language: str | None
     confidence: float
     words: Words
-    safety: list[Match]
+    safety: Safety
     needs: list[_needs.Listed]
     lean: float
 
@@ -80,8 +81,7 @@ def _listened(batch: Sequence[Passage], earlier: _fingerprint.Said | None, setti
         first_said = [None if earlier is None else _first_said(one, earlier) for one in looked]
         leanings = _read(looked, settings)
         spans = _personal.personal_spans_of([one.passage.text for one in looked])
-        safety = [_safety.safety_of(one.passage.text, one.words, one.safety, settings) for one in looked]
-        heard += map(_heard, looked, leanings, spans, safety, first_said)
+        heard += map(_heard, looked, leanings, spans, first_said)
     return heard
 
 
@@ -94,15 +94,20 @@ def _look(batch: Sequence[Passage], settings: Settings) -> list[_Looked]:
     languages = _language.languages_of([passage.text for passage in batch], settings)
     words = [words_of(passage.text) for passage in batch]
     found = [_by_owner(_index().find(each)) for each in words]
-    return list(map(_looked, batch, words, found, languages))
+    return list(map(_looked, batch, words, found, languages, repeat(settings)))
 
 
 def _looked(
-    passage: Passage, words: Words, found: dict[str, list[Match]], language: tuple[str | None, float]
+    passage: Passage,
+    words: Words,
+    found: dict[str, list[Match]],
+    language: tuple[str | None, float],
+    settings: Settings,
 ) -> _Looked:
+    safety = _safety.safety_of(passage.text, words, found[_safety.OWNER], settings)
     needs = _needs.listed(found[_needs.OWNER])
     lean = _sentiment.lean_of(passage.text, words, found[_sentiment.OWNER])
-    return _Looked(passage, *language, words, found[_safety.OWNER], needs, lean)
+    return _Looked(passage, *language, words, safety, needs, lean)
 
 
 def _read(looked: Sequence[_Looked], settings: Settings) -> list[_Leaning]:
@@ -125,7 +130,7 @@ def _read(looked: Sequence[_Looked], settings: Settings) -> list[_Leaning]:
 def _hinted(one: _Looked) -> "Text":
     from antiphon.engines.listening.learned._reader import Text
 
-    return Text(one.words, one.passage.question, _needs.hints(one.needs), one.lean)
+    return Text(one.words, one.passage.question, _needs.hints(one.needs), one.lean, one.safety.flag)
 
 
 def hinted_text(text: str, question: str) -> "Text":
@@ -133,13 +138,11 @@ def hinted_text(text: str, question: str) -> "Text":
     return _hinted(_look([Passage("", text, question)], DEFAULT_SETTINGS)[0])
 
 
-def _heard(
-    one: _Looked, leaning: _Leaning, spans: tuple[Span, ...], safety: Safety, duplicate_of: str | None
-) -> Heard:
+def _heard(one: _Looked, leaning: _Leaning, spans: tuple[Span, ...], duplicate_of: str | None) -> Heard:
     sentiment, score, needs, doubt, doubtful = leaning
     own, text = one.passage.id, one.passage.text
     told = (sentiment, score, needs, duplicate_of, STEPS, doubt, doubtful)
-    return Heard(own, one.language, one.confidence, _personal.redact(text, spans), spans, safety, *told)
+    return Heard(own, one.language, one.confidence, _personal.redact(text, spans), spans, one.safety, *told)
 
 
 @cache

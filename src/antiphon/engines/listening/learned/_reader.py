@@ -37,12 +37,16 @@ UNSURE = 0.4
 
 
 class Text(NamedTuple):
-    """A passage in words, with what the word lists say of it: a score for each section, which way it leans."""
+    """A passage in words, with what the word lists say of it: a score for each section, which way it leans.
+
+    `may_report` says that it may tell of a side effect or a faulty product.
+    """
 
     words: Words
     question: str
     sections: Sequence[float]
     lean: float
+    may_report: bool = False
 
 
 class Reading(NamedTuple):
@@ -86,7 +90,7 @@ class Reader:
         scores = self.machine.summed(words[:, : len(self.machine.bias)], meanings)
         split = len(SECTIONS)
         sections = self._sections(scores[:, :split], texts) * known[:, None]
-        sections = tempered(sections, strangeness(said))
+        sections = tempered(sections, strangeness(said), np.array([each.may_report for each in texts], dtype=bool))
         contexts = self._contexts([each.question for each in texts])
         chance = chances(features_of_feeling(scores[:, split:], leans), self.feeling[0])
         for_asked = np.flatnonzero(contexts != NO_CONTEXT)
