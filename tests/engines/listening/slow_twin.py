@@ -10,7 +10,7 @@ def find_slowly(phrases: list[Phrase], words: list[Word]) -> list[Match]:
             here = words[position : position + len(each.words)]
             if len(here) == len(each.words) and all(map(_fits, each.words, here)):
                 last = position + len(each.words) - 1
-                found.append(Match(each, position, last, here[0].start, here[-1].end))
+                found.append(Match(each, position, last))
     return found
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antiphon.engines.listening._lexicons import lexicon, version_of
 from antiphon.engines.listening._phrases import Match, Phrase, Words, phrase
-from antiphon.engines.listening._values import Need, Settings, Step, Why
+from antiphon.engines.listening._values import Need, Settings, Step
 
 if TYPE_CHECKING:
     from antiphon.engines.listening.learned._reader import Reader, Reading
@@ -52,9 +52,9 @@ class Listed(NamedTuple):
     score: float
     matches: list[Match]
 
-    def need(self, score: float) -> Need:
-        """The need as it is suggested, with this score."""
-        return Need(self.code, score, tuple([Why(match.start, match.end, self.code) for match in self.matches]))
+    def need(self, words: Words, score: float) -> Need:
+        """The need as it is suggested of these words, with this score."""
+        return Need(self.code, score, tuple([words.why(match, self.code) for match in self.matches]))
 
 
 def listed(matches: Sequence[Match]) -> list[Listed]:
@@ -81,7 +81,7 @@ def needs_of(
     words: Words, found: Sequence[Listed], reading: "Reading", reader: "Reader", settings: Settings
 ) -> tuple[Need, ...]:
     """Needs that are likely enough, by code."""
-    needs = [each.need(each.score) for each in found if each.score >= STRONG and each.code in UNTAUGHT]
+    needs = [each.need(words, each.score) for each in found if each.score >= STRONG and each.code in UNTAUGHT]
     if True in reading.said:
         for section, score, is_said in zip(SECTIONS, reading.sections, reading.said, strict=True):
             if is_said:
@@ -99,7 +99,7 @@ def _of_section(words: Words, section: str, score: float, found: Sequence[Listed
     if not named:
         why = reader.why(words, section)
         return [Need(section, score, why)] if why else []
-    return [each.need(round(score * each.score / named[0].score, 4)) for each in named]
+    return [each.need(words, round(score * each.score / named[0].score, 4)) for each in named]
 
 
 def _listed(code: str, matches: list[Match]) -> Listed:
@@ -114,10 +114,10 @@ def _longest(matches: list[Match]) -> list[Match]:
     kept: list[Match] = []
     for match in matches:
         last = kept[-1] if kept else None
-        if last is None or match.end > last.end:
-            if last is not None and match.start == last.start:
+        if last is None or match.last > last.last:
+            if last is not None and match.first == last.first:
                 kept.pop()
             kept.append(match)
-        elif match.start == last.start and match.end == last.end and match.phrase.weight > last.phrase.weight:
+        elif match.first == last.first and match.last == last.last and match.phrase.weight > last.phrase.weight:
             kept[-1] = match
     return kept

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, overload
 
 from antiphon.engines.listening._remembered import Remembered
+from antiphon.engines.listening._values import Why
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ASCII_WORD = re.compile("[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
@@ -39,13 +40,11 @@ class Phrase:
 
 
 class Match(NamedTuple):
-    """A phrase found: `first` and `last` are word positions, `start` and `end` code points."""
+    """A phrase found, from its `first` to its `last` word."""
 
     phrase: Phrase
     first: int
     last: int
-    start: int
-    end: int
 
 
 class Words(Sequence[Word]):
@@ -87,6 +86,10 @@ class Words(Sequence[Word]):
         if len(self.text) <= end:
             return self.texts
         return [text for at, text in enumerate(self.texts) if self.place(at)[1] <= end]
+
+    def why(self, match: "Match", rule: str) -> Why:
+        """The place of a phrase, as the reason for a suggestion."""
+        return Why(self.place(match.first)[0], self.place(match.last)[1], rule)
 
     def place(self, at: int) -> tuple[int, int]:
         """Where a word starts and ends in the text."""
@@ -158,7 +161,7 @@ class PhraseIndex:
                 following = texts[first + 1] if first + 1 < len(texts) else ""
                 tried = candidates[0].get(following, candidates[1])
                 if tried:
-                    found += _matched(tried, first, words)
+                    found += _matched(tried, first, texts)
         return found
 
     def _starting_with(self, word: str) -> _Candidates | None:
@@ -169,15 +172,12 @@ class PhraseIndex:
         return _by_next(phrases) if phrases else None
 
 
-def _matched(phrases: Sequence[Phrase], first: int, words: Words) -> list[Match]:
+def _matched(phrases: Sequence[Phrase], first: int, texts: Sequence[str]) -> list[Match]:
     found = []
-    start, end = words.place(first)
     for each in phrases:
         last = first + len(each.words) - 1
-        if last == first:
-            found.append(Match(each, first, first, start, end))
-        elif _fits_at(each, words.texts, first):
-            found.append(Match(each, first, last, start, words.place(last)[1]))
+        if last == first or _fits_at(each, texts, first):
+            found.append(Match(each, first, last))
     return found
 
 

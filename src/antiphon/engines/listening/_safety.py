@@ -7,7 +7,7 @@ from typing import cast
 from antiphon.engines.listening._lexicons import lexicon, packed, version_of
 from antiphon.engines.listening._negation import is_denied
 from antiphon.engines.listening._phrases import Match, Phrase, Words, phrase
-from antiphon.engines.listening._values import Safety, SafetyKind, SeriousnessHint, Settings, Step, Why
+from antiphon.engines.listening._values import Safety, SafetyKind, SeriousnessHint, Settings, Step
 
 STEP = Step("safety", version_of("safety"))
 OWNER = "safety"
@@ -74,7 +74,7 @@ def safety_of(text: str, words: Words, matches: Sequence[Match], settings: Setti
     best = max(cases, key=lambda case: case.score)
     if best.score < settings.safety_threshold:
         return Safety(False, None, round(best.score, 4), (), ())
-    why = tuple(Why(match.start, match.end, match.phrase.rule) for match in _distinct(best.matches))
+    why = tuple(words.why(match, match.phrase.rule) for match in _distinct(best.matches))
     return Safety(True, best.kind, round(best.score, 4), why, _hints(by_rule))
 
 
@@ -189,8 +189,8 @@ def _concepts(matches: Iterable[Match]) -> set[tuple[str, ...]]:
 
 def _distinct(matches: Sequence[Match]) -> list[Match]:
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda match: (match.start, -match.end, match.phrase.rule)):
-        if not kept or match.start >= kept[-1].end:
+    for match in sorted(matches, key=lambda match: (match.first, -match.last, match.phrase.rule)):
+        if not kept or match.first > kept[-1].last:
             kept.append(match)
     return kept[:_WHY_AT_MOST]
 

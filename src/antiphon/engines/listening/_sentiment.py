@@ -57,8 +57,8 @@ def _longest(matches: Sequence[Match]) -> list[Match]:
     """The longest of those that overlap; they come in order."""
     kept: list[Match] = []
     for match in matches:
-        if not kept or match.start >= kept[-1].end:
+        if not kept or match.first > kept[-1].last:
             kept.append(match)
-        elif match.start == kept[-1].start and match.end > kept[-1].end:
+        elif match.first == kept[-1].first and match.last > kept[-1].last:
             kept[-1] = match
     return kept
