@@ -22,12 +22,15 @@ from antiphon.engines.listening.learned import _words
 from antiphon.engines.listening.learned._grams import RARENESS, Grams, narrowed, pieces_of, places_of, runs_of
 from antiphon.engines.listening.learned._lens import Lens
 from antiphon.engines.listening.learned._reader import reader
+from antiphon.engines.listening.learned._spelling import Spelling
 from antiphon.engines.listening.learned._weighing import Weigher
 from antiphon.engines.listening.personal import _tokens
 from antiphon.engines.listening.personal._pattern import any_in_any_case, any_of, behind
 from antiphon.engines.listening.personal._patterns import PATTERNS, pattern_spans
 from antiphon.engines.listening.personal._tokens import tokens_of
 
+# As many names as no page may wait for while Python looks whether one of them is garbage.
+LARGE = 10_000
 # Pieces of texts on which the guards of patterns, of languages and of words turn.
 # fmt: off
 PIECES = [
@@ -173,6 +176,20 @@ GRAMS = Grams(
     {" w": 0, "wai": 1, "ng ": 2, "g": 3},
     np.array([1, 2, 3, 1, 2, 1, 3, 1], dtype=np.float32),
 )
+
+
+@given(
+    st.lists(
+        st.sampled_from(["wait", "naïve", "don't", "!", "7", "123", "12a", "\ud800z", "𝒜bc", "waiting"])
+        | st.text(st.characters(exclude_characters=" "), min_size=1, max_size=20)
+    )
+)
+@settings(deadline=None)
+def test_words_are_spelt_with_the_runs_that_are_cut_out_of_them(words: list[str]) -> None:
+    runs = reader().ground.grams.runs | {"\ud800z": 1, " 𝒜bc": 2, "ïv": 3}
+    columns, ends = Spelling(runs).of(words)
+    spelt = [columns[start:end].tolist() for start, end in pairwise(ends)]
+    assert spelt == [[runs[run] for run in runs_of(word) if run in runs] for word in words]
 
 
 @given(
@@ -337,3 +354,17 @@ def test_a_single_step_does_without_what_was_learned() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+LOOKED_THROUGH = """
+import gc
+from antiphon.engines.listening import Passage, listen
+listen([Passage("", "Dr Smith told me nothing in London on 3 May.")])
+print(max(len(kept) for kept in gc.get_objects() if isinstance(kept, (set, frozenset, dict))))
+"""
+
+
+def test_nothing_large_is_looked_through_for_garbage() -> None:
+    # In a process of its own: whatever tests load is none of ours.
+    largest = subprocess.run([sys.executable, "-c", LOOKED_THROUGH], capture_output=True, text=True, check=True).stdout
+    assert int(largest) < LARGE

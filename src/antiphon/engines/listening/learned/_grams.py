@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from antiphon.engines.listening.learned._spelling import LONGEST_RUN, SHORTEST_RUN, Spelling
 from antiphon.engines.listening.learned._words import words_in
 
 Matrix = Any  # a scipy.sparse.csr_matrix: scipy brings no types
 Floats = NDArray[Any]
 Ints = NDArray[Any]
 
-SHORTEST_RUN, LONGEST_RUN = 2, 5
 # Runs that many words share tell little, and they add up: what a run tells counts to this power.
 RARENESS = 1.5
 
@@ -60,7 +60,8 @@ class Grams:
     """Which pieces are known, and how much each of them tells (its inverse document frequency).
 
     Words and pairs come first, runs of letters after them; each half of a row is brought to one length, so that
-    neither drowns the other. `pairs` are the pieces of two words, by both; `run_weights` what each run adds to a row.
+    neither drowns the other. `pairs` are the pieces of two words, by both; `run_weights` what each run adds to a row;
+    `spelling` finds the runs of words.
     """
 
     pieces: dict[str, int]
@@ -68,9 +69,11 @@ class Grams:
     weights: Floats
     pairs: dict[tuple[str, ...], int] = field(init=False, repr=False)
     run_weights: Floats = field(init=False, repr=False)
+    spelling: Spelling = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.run_weights = (self.weights[len(self.pieces) :] ** RARENESS).astype(np.float32)
+        self.spelling = Spelling(self.runs)
         self.pairs = {tuple(piece.split(" ")): column for piece, column in self.pieces.items() if " " in piece}
 
     @property
@@ -105,17 +108,11 @@ class Grams:
         data = _scaled((1 + np.log(counts)) * self.weights[columns], ends)
         return csr_matrix((data, columns, ends), shape=(count, len(self.pieces)))
 
-    def runs_in(self, word: str) -> list[int]:
-        """The runs that a word is spelt with, as far as they are known."""
-        return [column for column in map(self.runs.get, runs_of(word)) if column is not None]
-
     def spelt(self, words: Sequence[str]) -> Matrix:
         """One row a word: the runs it is spelt with, each with its weight as often as it comes."""
         from scipy.sparse import csr_matrix
 
-        each = [*map(self.runs_in, words)]
-        ends = np.cumsum([0, *map(len, each)])
-        columns = np.fromiter(chain.from_iterable(each), np.int32, ends[-1])
+        columns, ends = self.spelling.of(words)
         return csr_matrix((self.run_weights[columns], columns, ends), shape=(len(words), len(self.runs)))
 
     def _run_rows(self, said: Said) -> Matrix:

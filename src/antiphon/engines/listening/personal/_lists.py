@@ -1,5 +1,6 @@
 """The packed lists: names, towns and the ordinary words that are no proof of either."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,11 +12,11 @@ class Lists:
     """Everything in lower case; `place_lengths` says how many words the longest
     place has that starts so, `place_pairs` with which two words a longer one starts."""
 
-    given: frozenset[str]
-    family: frozenset[str]
-    ordinary: frozenset[str]
-    places: frozenset[str]
-    countries: frozenset[str]
+    given: Set[str]
+    family: Set[str]
+    ordinary: Set[str]
+    places: Set[str]
+    countries: Set[str]
     place_lengths: dict[str, int]
     place_pairs: frozenset[tuple[str, str]]
 
@@ -30,12 +31,12 @@ def lists(tongue: str) -> Lists:
 
 
 @cache
-def _ordinary(tongue: str) -> frozenset[str]:
+def _ordinary(tongue: str) -> Set[str]:
     return _read("ordinary_words") if tongue == "en" else _read(f"ordinary_words_{tongue}")
 
 
 @cache
-def _places() -> tuple[frozenset[str], dict[str, int], frozenset[tuple[str, str]]]:
+def _places() -> tuple[Set[str], dict[str, int], frozenset[tuple[str, str]]]:
     places = _read("places")
     lengths: dict[str, int] = {}
     pairs: set[tuple[str, str]] = set()
@@ -48,5 +49,6 @@ def _places() -> tuple[frozenset[str], dict[str, int], frozenset[tuple[str, str]
 
 
 @cache
-def _read(name: str) -> frozenset[str]:
-    return frozenset(packed(name))
+def _read(name: str) -> Set[str]:
+    # Not a set: Python looks through every set, but through no table of texts alone, each time it looks for garbage.
+    return dict.fromkeys(packed(name)).keys()

@@ -1,7 +1,9 @@
 """What every way of running has in common."""
 
+import gc
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Protocol
 
 from antiphon.engines.listening._listen import listen
@@ -29,9 +31,15 @@ class Runner(Protocol):
         """What is told of each chunk, in order, with few chunks in memory. Raises `WorkersLost`."""
 
 
+@cache
 def warm() -> None:
-    """Load every list and model, so that processes made from this one share them."""
+    """Load every list and model, so that processes made from this one share them.
+
+    What stays is set aside: Python would look through it for garbage again and again, and so copy what is shared.
+    """
     listen([Passage("", "Dr Smith told me nothing in London on 3 May.")])
+    gc.collect()
+    gc.freeze()
 
 
 def on_one_thread() -> AbstractContextManager[object]:
