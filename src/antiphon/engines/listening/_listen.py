@@ -26,7 +26,7 @@ READ_LANGUAGES = (None, "en")
 SURE_OF_LANGUAGE = 0.8
 DEFAULT_SETTINGS = Settings()
 # Passages read at once: memory stays the same however long the batch.
-AT_ONCE = 500
+AT_ONCE = 1_000
 
 _Leaning = tuple[Sentiment | None, float, tuple[Need, ...], float, str]
 _UNREAD: _Leaning = (None, 0.0, (), 0.0, "")

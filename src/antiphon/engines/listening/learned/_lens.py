@@ -15,7 +15,7 @@ from antiphon.engines.listening.learned._grams import Floats, Grams, Ints, Matri
 # At most so many words are remembered, then all are forgotten: 12 MB for the reader that ships.
 REMEMBERED_WORDS = 20_000
 # Words looked at together, so that there is always room for them.
-_AT_ONCE = 8_000
+_AT_ONCE = 16_000
 
 
 class Lens:

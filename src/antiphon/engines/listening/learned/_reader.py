@@ -216,7 +216,7 @@ def read_reader(pack: Pack, ground: Background) -> Reader:
     first = (len(every.bias) + len(SECTIONS)) // 2
     machine, asked = every.of(slice(first)), every.of(slice(first, None))
     alone, under = pack.array("neutral").tolist()
-    lens = Lens(ground.grams, [ground.directions, machine.weights, *asked.ways])
+    lens = Lens(ground.grams, [ground.directions, np.hstack([machine.weights, *asked.ways])])
     return Reader(
         version=str(pack.head["version"]),
         ground=ground,

@@ -72,7 +72,8 @@ class Weigher:
     def _weights(self, words: Sequence[str], label: int) -> list[float]:
         """What each word adds with half of the pairs it stands in; least of all for one that says nothing."""
         alone = [*map(self._alone.__getitem__, words)]
-        pairs = [(at, pair) for at, pair in enumerate(map(self.grams.pairs.get, pairwise(words))) if pair is not None]
+        found = map(self.grams.pieces.get, map(" ".join, pairwise(words)))
+        pairs = [(at, pair) for at, pair in enumerate(found) if pair is not None]
         told = [(at, self.grams.weights.item(pair), self.machine.weights.item(pair, label)) for at, pair in pairs]
         long = _length(sum([each.word_square for each in alone]) + sum([weight**2 for _, weight, _ in told]))
         wide = _length(sum([each.runs_square for each in alone]))
