@@ -116,26 +116,27 @@ def _read(looked: Sequence[_Looked], settings: Settings) -> list[_Leaning]:
     if not known:
         return [_UNREAD] * len(looked)
     # Imported here because the numbers take a tenth of a second to load.
-    from antiphon.engines.listening.learned._reader import reader
+    from antiphon.engines.listening.learned._reader import Text, reader
 
-    readings = reader().read([_hinted(one) for one in known])
+    read = reader()
     leanings: dict[int, _Leaning] = {}
-    for one, reading in zip(known, readings, strict=True):
-        needs = _needs.needs_of(one.words, one.needs, reading, reader(), settings)
+    for one, reading in zip(known, read.read([Text(*_hinted(one)) for one in known]), strict=True):
+        needs = _needs.needs_of(one.words, one.needs, reading, read, settings)
         feeling = _sentiment.sentiment_of(reading, one.lean, len(one.words), one.passage.question)
         leanings[id(one)] = (*feeling, needs, reading.doubt, reading.doubtful)
     return [leanings.get(id(one), _UNREAD) for one in looked]
 
 
-def _hinted(one: _Looked) -> "Text":
-    from antiphon.engines.listening.learned._reader import Text
-
-    return Text(one.words, one.passage.question, _needs.hints(one.needs), one.lean, one.safety.flag)
+def _hinted(one: _Looked) -> tuple[Words, str, Sequence[float], float, bool]:
+    """What a `Text` of the reader holds."""
+    return one.words, one.passage.question, _needs.hints(one.needs), one.lean, one.safety.flag
 
 
 def hinted_text(text: str, question: str) -> "Text":
     """A text as the reader learns from it and reads it."""
-    return _hinted(_look([Passage("", text, question)], DEFAULT_SETTINGS)[0])
+    from antiphon.engines.listening.learned._reader import Text
+
+    return Text(*_hinted(_look([Passage("", text, question)], DEFAULT_SETTINGS)[0]))
 
 
 def _heard(one: _Looked, leaning: _Leaning, spans: tuple[Span, ...], duplicate_of: str | None) -> Heard:

@@ -89,7 +89,8 @@ class Words(Sequence[Word]):
 
     def why(self, match: "Match", rule: str) -> Why:
         """The place of a phrase, as the reason for a suggestion."""
-        return Why(self.place(match.first)[0], self.place(match.last)[1], rule)
+        start, end = self.place(match.first)
+        return Why(start, end if match.last == match.first else self.place(match.last)[1], rule)
 
     def place(self, at: int) -> tuple[int, int]:
         """Where a word starts and ends in the text."""

@@ -61,7 +61,7 @@ class Grams:
 
     Words and pairs come first, runs of letters after them; each half of a row is brought to one length, so that
     neither drowns the other. A pair is known where both of its words are: `pairs` are such, as numbers in order (see
-    `_pair`), with the column of each. `run_weights` is what each run adds to a row; `spelling` finds the runs of words.
+    `_pair`), with the column of each. `run_weights` is what each run adds to a row, `spelling` finds runs in words.
     """
 
     pieces: dict[str, int]

@@ -28,7 +28,8 @@ def words_read(words: Words) -> list[str]:
     """The same of a text that is in words already: without signs of stress, most texts are in both ways."""
     text, texts = words.text, words.texts
     is_same = words.is_plain and "!" not in text and "?" not in text and len(text) <= MOST_CHARACTERS
-    return texts if is_same and max(map(len, texts), default=0) <= LONGEST_WORD else words_in(text)
+    is_short = len(text) <= LONGEST_WORD or max(map(len, texts), default=0) <= LONGEST_WORD
+    return texts if is_same and is_short else words_in(text)
 
 
 def _ascii_words(text: str) -> list[str]:
