@@ -34,44 +34,41 @@ class SaidOnDisk:
         self._base.execute("BEGIN")
         self._base.execute("CREATE TABLE said (mark BLOB PRIMARY KEY, id TEXT) WITHOUT ROWID")
         self._base.execute("CREATE TABLE passage (number INTEGER PRIMARY KEY, id TEXT, words TEXT)")
-        self._base.execute("CREATE TABLE half (half BLOB, number INTEGER, PRIMARY KEY (half, number)) WITHOUT ROWID")
+        self._base.execute(
+            "CREATE TABLE half (half INTEGER, number INTEGER, PRIMARY KEY (half, number)) WITHOUT ROWID"
+        )
 
     def first(self, id_: str, words: Sequence[str] | None) -> str | None:
         """The id of the first row that said these words, or None for the first itself, which is remembered."""
         if words is None:
             return None
         mark = bytes.fromhex(mark_of(words))
-        row = self._base.execute("SELECT id FROM said WHERE mark = ?", (mark,)).fetchone()
-        if row is not None:
-            return str(row[0])
-        known = self._but_for_a_slip(words)
-        self._base.execute("INSERT INTO said VALUES (?, ?)", (mark, known or id_))
-        if known is None:
-            self._remember(id_, words)
+        if not self._base.execute("INSERT OR IGNORE INTO said VALUES (?, ?)", (mark, id_)).rowcount:
+            (known,) = self._base.execute("SELECT id FROM said WHERE mark = ?", (mark,)).fetchone()
+            return str(known)
+        tried = list(map(_number, halves_to_try(words)))
+        alike = self._base.execute(_ALIKE, tried).fetchall() if tried else []
+        known = next((str(other) for other, said in alike if is_slip(said.split(" "), words)), None)
+        if known is not None:
+            self._base.execute("UPDATE said SET id = ? WHERE mark = ?", (known, mark))
+        elif halves(words) is not None:
+            # Its own halves are the first that were tried.
+            self._remember(id_, words, [half for half in tried[:2] if not alike or self._has_room(half)])
         return known
 
-    def _but_for_a_slip(self, words: Sequence[str]) -> str | None:
-        tried = list(map(_digest, halves_to_try(words)))
-        if not tried:
-            return None
-        rows = self._base.execute(_ALIKE, tried)
-        return next((str(id_) for id_, said in rows if is_slip(said.split(" "), words)), None)
+    def _remember(self, id_: str, words: Sequence[str], kept: Sequence[int]) -> None:
+        number = self._base.execute("INSERT INTO passage (id, words) VALUES (?, ?)", (id_, " ".join(words))).lastrowid
+        self._base.executemany("INSERT OR IGNORE INTO half VALUES (?, ?)", [(half, number) for half in kept])
 
-    def _remember(self, id_: str, words: Sequence[str]) -> None:
-        kept = halves(words)
-        if kept is None:
-            return
-        said = " ".join(words)
-        number = self._base.execute("INSERT INTO passage (id, words) VALUES (?, ?)", (id_, said)).lastrowid
-        for half in map(_digest, kept):
-            (count,) = self._base.execute("SELECT count(*) FROM half WHERE half = ?", (half,)).fetchone()
-            if count < MOST_ALIKE:
-                self._base.execute("INSERT OR IGNORE INTO half VALUES (?, ?)", (half, number))
+    def _has_room(self, half: int) -> bool:
+        (count,) = self._base.execute("SELECT count(*) FROM half WHERE half = ?", (half,)).fetchone()
+        return bool(count < MOST_ALIKE)
 
     def close(self) -> None:
         """Forget everything."""
         self._base.close()
 
 
-def _digest(half: str) -> bytes:
-    return blake2b(half.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+def _number(half: str) -> int:
+    # Two halves with one number cost a look at the words, no more.
+    return int.from_bytes(blake2b(half.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)

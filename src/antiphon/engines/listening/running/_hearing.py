@@ -8,15 +8,15 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from antiphon.engines.listening._fingerprint import words_said
-from antiphon.engines.listening._listen import listen_to_each
+from antiphon.engines.listening._listen import AT_ONCE, listen_to_each
 from antiphon.engines.listening._values import Heard, Passage, Settings
 from antiphon.engines.listening.reading import BadRow, Row
 
 if TYPE_CHECKING:
     from antiphon.engines.listening.learned import Codebook
 
-# Rows of one chunk. Each passage gets the same in any batch, so that this is a matter of speed alone.
-CHUNK = 500
+# Rows of one chunk: as many as are read at once. Each passage gets the same in any batch; this is for speed alone.
+CHUNK = AT_ONCE
 # A column of this name holds what each row answers.
 QUESTION_COLUMN = "question"
 # No text can hold this: inside one the quotation marks would be written with a backslash.
