@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from antiphon.engines.listening import FileHeard, UnreadableFile, listen_file
+from antiphon.engines.listening.running._hearing import CHUNK
 from tests.engines.listening.test_reading_tables import book
 
 Written = Callable[[str, str | bytes], Path]
@@ -147,7 +148,7 @@ def test_memory_does_not_grow_with_the_number_of_rows(written: Written) -> None:
 
     # What is loaded once is loaded before counting.
     peak(10)
-    assert peak(3_000) < peak(1_000) + 1_500_000
+    assert peak(6 * CHUNK) < peak(2 * CHUNK) + 1_500_000
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
