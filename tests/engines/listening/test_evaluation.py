@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from antiphon.engines.listening.evaluation import TASKS, evaluate
+from antiphon.engines.listening.evaluation._coding import with_curve
 from antiphon.engines.listening.evaluation._rows import AIMS, rows_of
 from antiphon.engines.listening.evaluation._rules import covered, masked, one_slip, precision, share
 from antiphon.interfaces.cli.evaluate import evaluate as command
@@ -106,3 +107,10 @@ def test_one_slip_is_one_slip() -> None:
     dice = random.Random(1)
     for _ in range(50):
         assert abs(len(one_slip("waiting room", dice)) - len("waiting room")) <= 1
+
+
+def test_a_figure_is_that_of_most_examples_and_tells_how_it_came_to_be() -> None:
+    measured = {10: {"micro_f1": {"value": 0.5}, "n": 3}, 20: {"micro_f1": {"value": 0.6}, "n": 3}}
+    found = with_curve({count: count for count in measured}, lambda reader: measured[reader], ("micro_f1",))
+    assert found["micro_f1"] == {"value": 0.6}
+    assert found["learning_curve"] == [{"examples": 10, "micro_f1": 0.5}, {"examples": 20, "micro_f1": 0.6}]

@@ -1,7 +1,7 @@
 """Measuring the codebook, the sections of the needs framework, and feeling."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -74,6 +74,11 @@ def _both(truth: Ints, said: Ints) -> dict[str, float]:
     return {"micro_f1": round(micro, DIGITS), "macro_f1": round(macro, DIGITS)}
 
 
+def readers_of(train: Sequence[Record]) -> dict[int, Reader]:
+    """Readers as they ship, but learned from the first so many of these comments alone."""
+    return {count: reader_of(train[:count]) for count in (int(len(train) * share) for share in SHARES)}
+
+
 def reader_of(train: Sequence[Record]) -> Reader:
     """The reader as it ships, but learned from these comments alone."""
     learned, _ = learn_reader(answers_of(train), background(), "evaluation")
@@ -81,6 +86,13 @@ def reader_of(train: Sequence[Record]) -> Reader:
         path = Path(folder) / "reader.model"
         write_pack(path, learned.head, learned.words, learned.arrays)
         return read_reader(Pack(path, "reader"), background())
+
+
+def with_curve(readers: Mapping[int, Reader], measure: Callable[[Reader], Figure], told: Sequence[str]) -> Figure:
+    """What the reader is worth that learned from most; and each that learned from so many comments."""
+    found = {count: measure(reader) for count, reader in readers.items()}
+    curve = [{"examples": count} | {name: each[name]["value"] for name in told} for count, each in found.items()]
+    return {**found[max(found)], "learning_curve": curve}
 
 
 def sections(reader: Reader, dev: Sequence[Record]) -> Figure:

@@ -3,18 +3,26 @@
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from antiphon.engines.listening._listen import STEPS
 from antiphon.engines.listening._progress import NoProgress, Progress
-from antiphon.engines.listening.evaluation._coding import codebook, elsewhere, reader_of, sections, sentiment
+from antiphon.engines.listening.evaluation._coding import (
+    codebook,
+    elsewhere,
+    readers_of,
+    sections,
+    sentiment,
+    with_curve,
+)
 from antiphon.engines.listening.evaluation._drawing import search, speed, themes
 from antiphon.engines.listening.evaluation._rows import rows_of, targets_of
 from antiphon.engines.listening.evaluation._rules import MEASURES
 from antiphon.engines.listening.evaluation._sets import COMMENTS, records, reports
+from antiphon.engines.listening.learned._reader import Reader
 
 HOW = (
     "Rules and lists were chosen on `dev` and are measured on it; sets that serve evaluation only gave no word. "
@@ -80,18 +88,20 @@ def _measures(data: Path) -> dict[str, Callable[[], dict[str, Any]]]:
 
 def _learned(data: Path) -> dict[str, Callable[[], dict[str, Any]]]:
     train, dev = records(data, COMMENTS, "train"), records(data, COMMENTS, "dev")
-    kept: list[Any] = []
+    readers = cache(lambda: readers_of(train))
 
-    def reader() -> Any:
-        if not kept:
-            kept.append(reader_of(train))
-        return kept[0]
+    def of_sections(reader: Reader) -> dict[str, Any]:
+        return sections(reader, dev) | {"elsewhere": elsewhere(reader, reports(data))}
+
+    def of_feeling(*, with_question: bool) -> dict[str, Any]:
+        measure = partial(sentiment, dev=dev, with_question=with_question)
+        return with_curve(readers(), measure, ("accuracy", "neutral_f1"))
 
     return {
         "codebook": lambda: codebook(data),
-        "sections": lambda: sections(reader(), dev) | {"elsewhere": elsewhere(reader(), reports(data))},
-        "sentiment": lambda: sentiment(reader(), dev, with_question=False),
-        "sentiment_with_question": lambda: sentiment(reader(), dev, with_question=True),
+        "sections": lambda: with_curve(readers(), of_sections, ("micro_f1", "macro_f1")),
+        "sentiment": lambda: of_feeling(with_question=False),
+        "sentiment_with_question": lambda: of_feeling(with_question=True),
         "themes": lambda: themes(dev, train),
         "search": lambda: search(data),
         "speed": lambda: speed(train),
