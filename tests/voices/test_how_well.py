@@ -85,6 +85,19 @@ def test_everyone_who_is_signed_in_reads_it(cast, signed_in):
     assert reverse("voices:learn") not in text
 
 
+def test_what_falls_short_tells_what_fewer_comments_taught():
+    told = {(row.task, row.figure): row.curve_words for row in queries.figure_rows() if row.is_met is False}
+    assert told
+    assert all("from 876, " in words for words in told.values()), told
+
+
+def test_every_kind_of_work_can_be_gone_to(ana, signed_in):
+    text = signed_in(ana).get(PAGE).text
+    led_to = re.findall(r'href="#(figures-\d+)"', text)
+    assert len(led_to) > 5
+    assert all(f'id="{place}"' in text for place in led_to)
+
+
 def test_it_says_what_ones_own_coding_taught_code_by_code(ana, ben, taught, signed_in):
     text = signed_in(ben).get(PAGE).text
     assert "version 1, learned from 72 passages" in text

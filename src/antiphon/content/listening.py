@@ -12,7 +12,10 @@ MEASURED = Path(__file__).parent / "listening.json"
 
 
 class Measured(BaseModel):
-    """One figure: of which task, in which language (* for many), of how many, and what it cost."""
+    """One figure: of which task, in which language (* for many), of how many, and what it cost.
+
+    `curve` tells, where it was measured, what it is when learned from so many examples.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -28,6 +31,7 @@ class Measured(BaseModel):
     cost: float | None
     cost_target: float | None
     cost_at_least: bool
+    curve: tuple[tuple[int, float], ...] = ()
     measured_date: datetime.date
     version: str
 

@@ -100,6 +100,7 @@ def _row(aim: Aim, found: Mapping[str, Any]) -> dict[str, Any]:
         "cost": cost["value"] if isinstance(cost, Mapping) else cost,
         "cost_target": aim.cost_target,
         "cost_at_least": aim.cost_at_least,
+        "curve": [(step["examples"], step[aim.path]) for step in found.get("learning_curve", ()) if aim.path in step],
         "measured_date": found["measured_date"],
         "version": found["version"],
     }

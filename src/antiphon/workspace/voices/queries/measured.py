@@ -69,6 +69,7 @@ class FigureRow:
     target: float | None
     aimed: str
     aimed_words: str
+    curve_words: str
     cost: float | None
     cost_target: float | None
     is_met: bool | None
@@ -249,6 +250,7 @@ def _row(one: Measured) -> FigureRow:
         target=one.target,
         aimed=_aimed(one, said.exact),
         aimed_words=_aimed(one, said.in_words),
+        curve_words=_curve(one, said.in_words),
         cost=one.cost,
         cost_target=one.cost_target,
         is_met=one.is_met,
@@ -261,6 +263,15 @@ def _said(one: Measured) -> Said:
     if (one.task, one.figure) == ("personal", "all"):
         return Said(DETAILS[one.language], HIDDEN_RIGHTLY)
     return SAID[one.task, one.figure]
+
+
+def _curve(one: Measured, written: Written) -> str:
+    """What it is when learned from fewer examples than there are."""
+    fewer = [
+        _("%(value)s from %(count)s") % {"value": written(value), "count": as_number(count)}
+        for count, value in one.curve[:-1]
+    ]
+    return _("With fewer coded comments: %(each)s.") % {"each": ", ".join(fewer)} if fewer else ""
 
 
 def _aimed(one: Measured, written: Written) -> str:
