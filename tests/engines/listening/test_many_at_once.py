@@ -192,6 +192,16 @@ def test_words_are_spelt_with_the_runs_that_are_cut_out_of_them(words: list[str]
     assert spelt == [[runs[run] for run in runs_of(word) if run in runs] for word in words]
 
 
+def test_pieces_and_runs_that_no_text_is_cut_into_do_no_harm() -> None:
+    # A file by somebody else may name any.
+    odd = {"wait": 0, "wait long wait": 1, "long": 2, "long wait": 3, " ": 4, "of it": 5, "": 6}
+    runs = {"wai": 0, "": 1, "g": 2, "waiting": 3} | {f"letters{at}": 4 + at for at in range(100)}
+    grams = Grams(odd, runs, np.ones(len(odd) + len(runs), dtype=np.float32))
+    row = grams.rows(["a long wait"])[0]
+    assert sorted(row.indices.tolist()) == [0, 2, 3, len(odd)]
+    assert grams.spelling._fullest <= 2
+
+
 @given(
     st.lists(
         st.lists(st.sampled_from(["wait", "a", "long", "!", "wing", "é", "77"]), max_size=9).map(" ".join), max_size=5

@@ -144,7 +144,7 @@ class Grams:
         return np.concatenate([columns[single] + rows[single], of_pairs[at[known]] + rows[first[known]]])
 
     def _pairs(self) -> tuple[Ints, Ints]:
-        split = [(piece.split(" "), column) for piece, column in self.pieces.items() if " " in piece]
+        split = [(piece.split(" "), column) for piece, column in self.pieces.items() if piece.count(" ") == 1]
         each = [(*map(self.pieces.get, words), column) for words, column in split if {*words} <= self.pieces.keys()]
         one, other, columns = np.array(each, dtype=np.int32).reshape(-1, 3).T
         numbers = self._pair(one, other)

@@ -23,8 +23,10 @@ class Spelling:
     __slots__ = ("_columns", "_drawers", "_fullest", "_keys", "_shift")
 
     def __init__(self, runs: Mapping[str, int]) -> None:
-        keys, columns = _keys_of([*runs]), np.fromiter(runs.values(), np.int32, len(runs))
-        bits = (_DRAWERS * len(runs)).bit_length()
+        # Nothing longer or shorter is ever cut out of a word.
+        known = {run: column for run, column in runs.items() if SHORTEST_RUN <= len(run) <= LONGEST_RUN}
+        keys, columns = _keys_of([*known]), np.fromiter(known.values(), np.int32, len(known))
+        bits = (_DRAWERS * len(known)).bit_length()
         self._shift = np.uint64(_BITS - bits)
         order = np.argsort(keys, kind="stable")
         # Keys in order, and where each drawer (what they begin with) starts among them.
