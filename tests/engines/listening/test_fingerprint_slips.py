@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from antiphon.engines.listening._fingerprint import (
     APOSTROPHES,
     FEWEST_LETTERS,
+    MOST_ALIKE,
     Said,
     first_said,
     halves,
@@ -124,3 +125,28 @@ def test_words_of_plain_letters_are_those_of_any_other_text(text: str) -> None:
     # One character beyond ASCII sends a text the long way.
     long_way = plain_words(text + " é")
     assert plain_words(text) == (long_way[:-1] or ["".join(text.casefold().translate(dict.fromkeys(b"'`")).split())])
+
+
+def test_on_disk_what_shares_a_half_with_others_is_found_again_and_few_are_looked_at() -> None:
+    tails = [
+        "harbour",
+        "lantern",
+        "quickly",
+        "orchard",
+        "blanket",
+        "tuesday",
+        "silence",
+        "comfort",
+        "village",
+        "kitchen",
+    ]
+    said = [f"the nurse was kind and so patient {tail}".split() for tail in tails]
+    slips = [["teh", *words[1:]] for words in said] + [[*words[:-1], words[-1][:-1] + "z"] for words in said]
+    memory, disk = Said(), SaidOnDisk()
+    for at, words in enumerate([*said, *slips]):
+        assert disk.first(str(at), words) == memory.first(str(at), words)
+    # A slip in the half that all share is found by the other one.
+    assert [disk.first("again", words) for words in slips[: len(said)]] == [str(at) for at in range(len(said))]
+    fullest = disk._base.execute("SELECT max(n) FROM (SELECT count(*) AS n FROM half GROUP BY half)").fetchone()
+    assert fullest == (MOST_ALIKE,)
+    disk.close()
