@@ -118,10 +118,10 @@ def _read(looked: Sequence[_Looked], settings: Settings) -> list[_Leaning]:
     # Imported here because the numbers take a tenth of a second to load.
     from antiphon.engines.listening.learned._reader import Text, reader
 
-    read = reader()
+    shipped = reader()
     leanings: dict[int, _Leaning] = {}
-    for one, reading in zip(known, read.read([Text(*_hinted(one)) for one in known]), strict=True):
-        needs = _needs.needs_of(one.words, one.needs, reading, read, settings)
+    for one, reading in zip(known, shipped.read([Text(*_hinted(one)) for one in known]), strict=True):
+        needs = _needs.needs_of(one.words, one.needs, reading, shipped, settings)
         feeling = _sentiment.sentiment_of(reading, one.lean, len(one.words), one.passage.question)
         leanings[id(one)] = (*feeling, needs, reading.doubt, reading.doubtful)
     return [leanings.get(id(one), _UNREAD) for one in looked]
